@@ -1,0 +1,1 @@
+"""Read files of any format into a faithful Document; knows files, not the form."""

@@ -1,0 +1,1 @@
+"""Order, retries and time: the command line, the nightly flow, and its servers."""

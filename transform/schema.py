@@ -1,0 +1,347 @@
+"""Every table's columns, declared once.
+
+The Arrow schema of the lake, the DuckDB comments of the warehouse and the data dictionary
+are made from these declarations.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pyarrow as pa
+
+
+class Origin(StrEnum):
+    """Where a column or table is filled."""
+
+    LAKE = "lake"
+    """By the understanding of one report; it stands in the lake."""
+    BUILD = "build"
+    """By the warehouse build, which looks across the whole lake."""
+
+
+class CellStatus(StrEnum):
+    """What the document shows where the form has a cell."""
+
+    REPORTED = "reported"
+    BLANK = "blank"
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+
+
+_TYPES: dict[str, tuple[pa.DataType, str]] = {
+    "text": (pa.string(), "VARCHAR"),
+    "integer": (pa.int32(), "INTEGER"),
+    "bigint": (pa.int64(), "BIGINT"),
+    "money": (pa.decimal128(20, 2), "DECIMAL(20,2)"),
+    "timestamp": (pa.timestamp("us"), "TIMESTAMP"),
+    "texts": (pa.list_(pa.string()), "VARCHAR[]"),
+    "boolean": (pa.bool_(), "BOOLEAN"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: name, kind of value, meaning in both languages.
+
+    Attributes:
+        kind: one of 'text', 'integer', 'bigint', 'money', 'timestamp', 'texts', 'boolean'.
+        required: never null.
+    """
+
+    name: str
+    kind: str
+    zh: str
+    en: str
+    required: bool = False
+    origin: Origin = Origin.LAKE
+
+    @property
+    def arrow_type(self) -> pa.DataType:
+        """The type in Parquet."""
+        return _TYPES[self.kind][0]
+
+    @property
+    def duckdb_type(self) -> str:
+        """The type in the warehouse."""
+        return _TYPES[self.kind][1]
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """A table: its grain in both languages, its columns, and the columns that identify a row."""
+
+    name: str
+    zh: str
+    en: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    origin: Origin = Origin.LAKE
+
+    @property
+    def lake_columns(self) -> tuple[Column, ...]:
+        """The columns that stand in the lake."""
+        return tuple(c for c in self.columns if c.origin is Origin.LAKE)
+
+    def arrow_schema(self) -> pa.Schema:
+        """The schema of this table's Parquet files in the lake."""
+        return pa.schema(
+            [pa.field(c.name, c.arrow_type, nullable=not c.required) for c in self.lake_columns]
+        )
+
+
+_REPORT_ID = Column(
+    "report_id", "text", "报告标识，由文件的 sha256 得出", "report, named from the file's sha256", True
+)
+_CELL_STATUS = Column(
+    "cell_status",
+    "text",
+    "单元格状态：reported 有数字、blank 空白、missing 文件中没有、unreadable 不是数字",
+    "state of the cell: reported, blank, missing, or unreadable",
+    True,
+)
+
+
+def _built(name: str, kind: str, zh: str, en: str, required: bool = False) -> Column:
+    return Column(name, kind, zh, en, required, Origin.BUILD)
+
+
+REPORTS = TableSpec(
+    "reports",
+    "每份读到的报告一行，无论是否现行",
+    "one row each report read, current or not",
+    (
+        _REPORT_ID,
+        Column("agency_id", "text", "报告机关；无法判定时为空", "reporting agency; null if it can't be told"),
+        Column("agency_name", "text", "报告中印出的最完整名称", "the fullest name that the report prints"),
+        Column("report_year", "integer", "报告所属年度；无法判定时为空", "year reported on; null if it can't be told"),
+        Column("form_edition", "text", "表格版本（2019、2021）；没有表格时为空", "edition of the form; null when there is no table"),
+        Column("title", "text", "报告标题；未印标题时为空", "title as printed; null where none is printed"),
+        Column("scope", "text", "own 本机关、consolidated 汇总全辖区；文中未说明时为空", "own, or consolidated over the area; null if the text does not say"),
+        _built("superseded_by", "text", "取代本报告的报告；现行报告为空", "the report that replaces this one; null for the current one"),
+        _built("source_path", "text", "文件路径，相对于其来源目录", "path of the file, relative to its root", True),
+        _built("source_root", "text", "来源目录", "the folder that was given to the run", True),
+        Column("source_sha256", "text", "文件内容的 sha256", "sha256 of the file's bytes", True),
+        Column("source_format", "text", "文件格式，按内容判断", "format of the file, by its bytes", True),
+        _built("extracted_at", "timestamp", "读取时间（UTC）", "when the file was read (UTC)", True),
+        Column("extractor_version", "text", "读取程序的版本", "version of the reading", True),
+        Column("transform_version", "text", "解析程序的版本", "version of the understanding", True),
+    ),
+    key=("report_id",),
+)
+
+AGENCIES = TableSpec(
+    "agencies",
+    "每个机关一行",
+    "one row each agency",
+    (
+        Column("agency_id", "text", "机关标识，由代码和规范名称得出", "agency, from code and canonical name", True),
+        Column("agency_name", "text", "规范名称，带所在地", "canonical name, with its place", True),
+        Column("level", "text", "所服务区划的层级：national、province、prefecture、county、township", "level of the division that it serves"),
+        Column("admin_code", "text", "GB/T 2260 六位代码", "six-digit GB/T 2260 code of the division"),
+        Column("province", "text", "省级区划名称", "province-level division"),
+        Column("prefecture", "text", "地级区划名称；直辖市和省直辖县为空", "prefecture-level division; null in municipalities"),
+        Column("county", "text", "县级区划名称", "county-level division"),
+        Column("sector", "text", "机关类别", "what the agency does"),
+    ),
+    key=("agency_id",),
+)
+
+FACT_APPLICATIONS = TableSpec(
+    "fact_applications",
+    "每份报告的申请表每格一行（结果 × 申请人类型）",
+    "one row each cell of a report's applications table (outcome by applicant type)",
+    (
+        _REPORT_ID,
+        Column("outcome", "text", "办理结果（表中的行）", "outcome: the row of the table", True),
+        Column("applicant_type", "text", "申请人类型（表中的列）", "applicant type: the column of the table", True),
+        Column("count", "bigint", "件数；只有 reported 时有值", "number of applications; null unless reported"),
+        _CELL_STATUS,
+    ),
+    key=("report_id", "outcome", "applicant_type"),
+)
+
+FACT_REVIEW_LITIGATION = TableSpec(
+    "fact_review_litigation",
+    "每份报告的复议诉讼表每格一行（渠道 × 结果）",
+    "one row each cell of a report's review and litigation table (channel by result)",
+    (
+        _REPORT_ID,
+        Column("channel", "text", "行政复议、直接起诉、复议后起诉", "review, or litigation direct or after review", True),
+        Column("result", "text", "结果", "result", True),
+        Column("count", "bigint", "件数；只有 reported 时有值", "number of cases; null unless reported"),
+        _CELL_STATUS,
+    ),
+    key=("report_id", "channel", "result"),
+)
+
+FACT_PROACTIVE_DISCLOSURE = TableSpec(
+    "fact_proactive_disclosure",
+    "每份报告的主动公开表每格一行（事项 × 指标）",
+    "one row each cell of a report's proactive disclosure table (item by measure)",
+    (
+        _REPORT_ID,
+        Column("item", "text", "事项", "item", True),
+        Column("measure", "text", "指标", "measure", True),
+        Column("value", "money", "数值；金额以元计；只有 reported 时有值", "value; money in yuan; null unless reported"),
+        Column("unit", "text", "count 件数，CNY 人民币元", "count, or CNY (yuan)", True),
+        _CELL_STATUS,
+    ),
+    key=("report_id", "item", "measure"),
+)
+
+SECTIONS = TableSpec(
+    "sections",
+    "每份报告的每个部分一行",
+    "one row each section found in a report",
+    (
+        _REPORT_ID,
+        Column("section", "integer", "第几部分（1 至 6）", "number of the section, 1 to 6", True),
+        Column("heading", "text", "标题，如文中所印", "heading as printed", True),
+        Column("text", "text", "正文，不含表格", "text, without the tables", True),
+    ),
+    key=("report_id", "section"),
+)
+
+FINDINGS = TableSpec(
+    "findings",
+    "每个发现一行：一条规则在一处不成立",
+    "one row each finding: one rule that does not hold at one place",
+    (
+        _built("finding_id", "text", "由规则、报告和单元格得出，重跑不变", "from rule, report and cells; the same in the next run", True),
+        Column("report_id", "text", "所在报告；不涉及单份报告时为空", "the report; null if about no single one"),
+        Column("rule_id", "text", "规则", "the rule", True),
+        _built("severity", "text", "error、warning、info", "error, warning or info", True),
+        Column("message", "text", "说明", "what is found, in Chinese", True),
+        Column("message_en", "text", "英文说明", "what is found, in English", True),
+        Column("expected", "text", "应有的数值", "what the rule expects"),
+        Column("observed", "text", "实际的数值", "what stands there"),
+        Column("cells", "texts", "涉及的单元格：表/行/列", "cells concerned, as table/row/column", True),
+    ),
+    key=("finding_id",),
+)
+
+EVIDENCE = TableSpec(
+    "evidence",
+    "每个事实单元格一行：它印在哪里",
+    "one row each fact cell that stands in the document: where and what is printed",
+    (
+        _REPORT_ID,
+        Column("fact", "text", "事实表", "fact table", True),
+        Column("row_code", "text", "行代码", "code of the row", True),
+        Column("column_code", "text", "列代码", "code of the column", True),
+        Column("raw_text", "text", "原文，一字不改", "exactly as printed", True),
+        Column("page", "integer", "页码；没有页的格式为空", "page; null where the format has none"),
+        Column("locator", "text", "位置：L行:C列", "place: L<line>:C<column>", True),
+    ),
+    key=("report_id", "fact", "row_code", "column_code"),
+)
+
+SOURCES = TableSpec(
+    "sources",
+    "每个来源文件一行，无论是否读得出",
+    "one row each source file, read or not",
+    (
+        Column("source_root", "text", "来源目录", "the folder that was given to a run", True),
+        Column("source_path", "text", "相对路径", "path relative to the root", True),
+        Column("source_sha256", "text", "文件内容的 sha256", "sha256 of the file's bytes", True),
+        Column("size", "bigint", "字节数", "size in bytes", True),
+        Column("modified_ns", "bigint", "文件修改时间（纳秒）", "modification time in nanoseconds", True),
+        Column("gone", "boolean", "最近一次运行时已不在来源目录", "no longer under its root in the last run over it", True),
+    ),
+    key=("source_root", "source_path"),
+)
+
+QUARANTINED = TableSpec(
+    "quarantined",
+    "每个不能读的文件一行",
+    "one row each file content that could not be read as a report",
+    (
+        Column("source_sha256", "text", "文件内容的 sha256", "sha256 of the file's bytes", True),
+        Column("code", "text", "原因代码", "short name of the reason", True),
+        Column("message", "text", "原因", "the reason in Chinese", True),
+        Column("message_en", "text", "英文原因", "the reason in English", True),
+    ),
+    key=("source_sha256",),
+)
+
+RULES = TableSpec(
+    "rules",
+    "每条规则一行",
+    "one row each rule",
+    (
+        Column("rule_id", "text", "规则", "the rule", True),
+        Column("severity", "text", "error、warning、info", "error, warning or info", True),
+        Column("title", "text", "标题", "title in Chinese", True),
+        Column("title_en", "text", "英文标题", "title in English", True),
+    ),
+    key=("rule_id",),
+    origin=Origin.BUILD,
+)
+
+FORM_CELLS = TableSpec(
+    "form_cells",
+    "每个表格版本的每格一行",
+    "one row each cell of each edition of the form",
+    (
+        Column("form_edition", "text", "表格版本", "edition of the form", True),
+        Column("fact", "text", "事实表", "fact table", True),
+        Column("row_code", "text", "行代码", "code of the row", True),
+        Column("column_code", "text", "列代码", "code of the column", True),
+        Column("row_label", "text", "行名，如表格所印", "label of the row as the form prints it", True),
+        Column("column_label", "text", "列名，如表格所印", "label of the column as the form prints it", True),
+        Column("unit", "text", "count 或 CNY", "count or CNY", True),
+        Column("signed", "boolean", "可否为负", "whether the value may be negative", True),
+        Column("position", "integer", "在表格中的次序，从 1 起", "order in the form, from 1", True),
+    ),
+    key=("form_edition", "fact", "row_code", "column_code"),
+    origin=Origin.BUILD,
+)
+
+FORM_TERMS = TableSpec(
+    "form_terms",
+    "每个表格版本的每个勾稽等式的每一项一行",
+    "one row each term of each equation of each edition: terms times signs add up to 0",
+    (
+        Column("form_edition", "text", "表格版本", "edition of the form", True),
+        Column("identity", "text", "等式", "the equation", True),
+        Column("instance", "text", "等式所在的行或列", "the row or column in which it holds", True),
+        Column("fact", "text", "事实表", "fact table", True),
+        Column("row_code", "text", "行代码", "code of the row", True),
+        Column("column_code", "text", "列代码", "code of the column", True),
+        Column("sign", "integer", "1 在等号左边，-1 在右边", "1 on the left side, -1 on the right", True),
+    ),
+    key=("form_edition", "identity", "instance", "fact", "row_code", "column_code"),
+    origin=Origin.BUILD,
+)
+
+TABLES: dict[str, TableSpec] = {
+    table.name: table
+    for table in (
+        REPORTS,
+        AGENCIES,
+        FACT_APPLICATIONS,
+        FACT_REVIEW_LITIGATION,
+        FACT_PROACTIVE_DISCLOSURE,
+        SECTIONS,
+        FINDINGS,
+        EVIDENCE,
+        SOURCES,
+        QUARANTINED,
+        RULES,
+        FORM_CELLS,
+        FORM_TERMS,
+    )
+}
+"""All tables of the warehouse, in the order of the data dictionary."""
+
+REPORT_TABLES: tuple[TableSpec, ...] = (
+    REPORTS,
+    AGENCIES,
+    FACT_APPLICATIONS,
+    FACT_REVIEW_LITIGATION,
+    FACT_PROACTIVE_DISCLOSURE,
+    SECTIONS,
+    FINDINGS,
+    EVIDENCE,
+)
+"""The tables that understanding a report fills; each batch in the lake holds one file of each."""

@@ -1,0 +1,1 @@
+"""Build the DuckDB warehouse from the lake, and query it read-only."""
