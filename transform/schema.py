@@ -223,15 +223,15 @@ FINDINGS = TableSpec(
 EVIDENCE = TableSpec(
     "evidence",
     "每个事实单元格一行：它印在哪里",
-    "one row each fact cell that stands in the document: where and what is printed",
+    "one row each fact cell: what is printed and where",
     (
         _REPORT_ID,
         Column("fact", "text", "事实表", "fact table", True),
         Column("row_code", "text", "行代码", "code of the row", True),
         Column("column_code", "text", "列代码", "code of the column", True),
-        Column("raw_text", "text", "原文，一字不改", "exactly as printed", True),
+        Column("raw_text", "text", "原文，一字不改；missing 时为空", "exactly as printed; null where the cell is missing"),
         Column("page", "integer", "页码；没有页的格式为空", "page; null where the format has none"),
-        Column("locator", "text", "位置：L行:C列", "place: L<line>:C<column>", True),
+        Column("locator", "text", "位置：L行:C列；missing 时为空", "place: L<line>:C<column>; null where the cell is missing"),
     ),
     key=("report_id", "fact", "row_code", "column_code"),
 )
