@@ -1,0 +1,55 @@
+"""Bytes to text: byte order mark, strict UTF-8, then GB18030."""
+
+import codecs
+import re
+
+from extract.errors import UnreadableFileError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_DAMAGE_ALLOWED = 0.01
+"""Share of a text's characters that may be damaged; a few bad bytes spoil no report."""
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """Decode a text file.
+
+    Returns:
+        The text and the name of its encoding.
+
+    Raises:
+        UnreadableFileError: the file is empty, binary, or in none of the known encodings.
+    """
+    if not data.strip():
+        raise UnreadableFileError("empty_file", "文件是空的", "the file is empty")
+    text, encoding = _decode_marked(data) or _decode_unmarked(data)
+    damaged = text.count("\ufffd") + len(_CONTROL.findall(text))
+    if damaged > _DAMAGE_ALLOWED * len(text):
+        raise UnreadableFileError(
+            "undecodable",
+            f"文件不是文本：{len(text)} 个字符中有 {damaged} 个无法解码",
+            f"the file is no text: {damaged} of its {len(text)} characters cannot be decoded",
+        )
+    return text, encoding
+
+
+def _decode_marked(data: bytes) -> tuple[str, str] | None:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace"), encoding
+    return None
+
+
+def _decode_unmarked(data: bytes) -> tuple[str, str]:
+    lossy = data.decode("utf-8", errors="replace")
+    beyond_ascii = sum(character > "\x7f" for character in lossy)
+    # A few bad bytes in UTF-8 must not send it to GB18030, which decodes nearly anything.
+    if lossy.count("\ufffd") <= _DAMAGE_ALLOWED * beyond_ascii:
+        return lossy, "utf-8"
+    return data.decode("gb18030", errors="replace"), "gb18030"

@@ -1,0 +1,159 @@
+"""The lines of a text, and how each is laid out: what holds its cells apart."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_BAR = re.compile(r"(?<!\\)[|｜│┃]")
+_LONE_BAR = re.compile(r"[ \u3000]*[|｜│┃][ \u3000]*")
+_NUMBER_LIKE = re.compile(
+    r"""(?: [-+−－减增]?[\d０-９][\d０-９,，.．]*[万亿]?[元件条项次份个宗起例部]?
+          | [-－—–―─/／]+ | 无 | 不涉及 | 不适用 | [Nn]/?[Aa] )""",
+    re.X,
+)
+_SENTENCE = re.compile(r"[。；！？]")
+_LONGEST_CELL_GAP = 6
+"""Lines that may stand between two lone bars of one table: a broken cell, an empty line."""
+_LONGEST_LAST_CELL = 40
+"""Characters of a cell that no bar closes; a longer text after the last bar is prose."""
+
+
+class Layout(StrEnum):
+    """How a line is laid out."""
+
+    EMPTY = "empty"
+    PROSE = "prose"
+    TABS = "tabs"
+    """Cells held apart by tabs."""
+    CELL_A_LINE = "cell_a_line"
+    """Each cell on a line of its own behind one tab; rows end at an empty line."""
+    BARS = "bars"
+    """Cells held apart by bars on the same line."""
+    LONE_BARS = "lone_bars"
+    """Each cell and each bar on a line of its own."""
+    BLANKS = "blanks"
+    """Words held apart by blanks, the last of them a number or a sign for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a text file; `number` counts from 1."""
+
+    number: int
+    text: str
+
+    @property
+    def locator(self) -> str:
+        """The place of the line's first character."""
+        return f"L{self.number}:C1"
+
+
+def split_lines(text: str) -> list[Line]:
+    """Cut a text at its line ends; form feeds stay in the lines as blanks."""
+    return [Line(n, line) for n, line in enumerate(_LINE_END.split(text), start=1)]
+
+
+def split_at_bars(text: str) -> list[tuple[str, int]]:
+    """Cut a line at its bars into (field, offset); a bar behind a backslash is text."""
+    starts = [0, *(match.end() for match in _BAR.finditer(text))]
+    ends = [*(match.start() for match in _BAR.finditer(text)), len(text)]
+    return [(text[start:end], start) for start, end in zip(starts, ends, strict=True)]
+
+
+def is_lone_bar(line: Line) -> bool:
+    """Whether nothing but a bar stands on the line."""
+    return _LONE_BAR.fullmatch(line.text) is not None
+
+
+def layouts_of(lines: list[Line]) -> list[Layout]:
+    """Tell each line's layout, from the line itself and from the lines around it."""
+    layouts = [_layout_alone(line) for line in lines]
+    _spread_lone_bars(lines, layouts)
+    _settle_indented(lines, layouts)
+    return layouts
+
+
+def _layout_alone(line: Line) -> Layout:
+    # A line of tabs only is a row of blank cells, not an empty line.
+    if not line.text.strip(" \u3000\xa0\f\ufeff"):
+        return Layout.EMPTY
+    if is_lone_bar(line):
+        return Layout.LONE_BARS
+    if _BAR.search(line.text):
+        return Layout.BARS
+    if "\t" in line.text:
+        indented = line.text.startswith("\t") and "\t" not in line.text[1:]
+        return Layout.CELL_A_LINE if indented else Layout.TABS
+    return Layout.BLANKS if _is_held_by_blanks(line.text) else Layout.PROSE
+
+
+def _is_held_by_blanks(text: str) -> bool:
+    words = text.split()
+    return _NUMBER_LIKE.fullmatch(words[-1]) is not None and not _SENTENCE.search(text)
+
+
+def _spread_lone_bars(lines: list[Line], layouts: list[Layout]) -> None:
+    """Give the cells beside lone bars the layout of the bars."""
+    bars = [i for i, layout in enumerate(layouts) if layout is Layout.LONE_BARS]
+    for i, bar in enumerate(bars):
+        following = bars[i + 1] if i + 1 < len(bars) else None
+        if i == 0 or bar - bars[i - 1] > _LONGEST_CELL_GAP:
+            _take_neighbours(layouts, bar, -1)
+        if following is not None and following - bar <= _LONGEST_CELL_GAP:
+            layouts[bar:following] = [Layout.LONE_BARS] * (following - bar)
+        elif bar + 1 < len(lines) and len(lines[bar + 1].text) <= _LONGEST_LAST_CELL:
+            _take_neighbours(layouts, bar, 1)
+
+
+def _take_neighbours(layouts: list[Layout], bar: int, step: int) -> None:
+    i = bar + step
+    while 0 <= i < len(layouts) and layouts[i] in (Layout.PROSE, Layout.BLANKS, Layout.CELL_A_LINE):
+        layouts[i] = Layout.LONE_BARS
+        i += step
+
+
+def _settle_indented(lines: list[Line], layouts: list[Layout]) -> None:
+    """Tell cells behind one tab from rows of a tab table and from indented prose."""
+    start = 0
+    while start < len(layouts):
+        end = _end_of_indented(layouts, start)
+        if end > start:
+            _settle_run(lines, layouts, start, end)
+        start = max(end, start + 1)
+
+
+def _end_of_indented(layouts: list[Layout], start: int) -> int:
+    """Where a run of tab lines that begins at `start` ends; `start` itself if none begins.
+
+    A line without a tab right between two tab lines is the rest of a broken cell.
+    """
+    tabbed = (Layout.CELL_A_LINE, Layout.TABS)
+    end = i = start
+    while i < len(layouts):
+        broken = (
+            layouts[i] in (Layout.PROSE, Layout.BLANKS)
+            and i > start
+            and layouts[i - 1] is Layout.CELL_A_LINE
+            and i + 1 < len(layouts)
+            and layouts[i + 1] is Layout.CELL_A_LINE
+        )
+        if layouts[i] in tabbed:
+            end = i + 1
+        elif i == start or not (layouts[i] is Layout.EMPTY or broken):
+            break
+        i += 1
+    return end
+
+
+def _settle_run(lines: list[Line], layouts: list[Layout], start: int, end: int) -> None:
+    run = range(start, end)
+    if any(layouts[i] is Layout.TABS for i in run):
+        settled = Layout.TABS
+    elif any(_is_held_by_blanks(lines[i].text) for i in run if lines[i].text.strip()):
+        settled = Layout.CELL_A_LINE
+    else:
+        settled = Layout.PROSE
+    for i in run:
+        if settled is not Layout.TABS or layouts[i] is Layout.CELL_A_LINE:
+            layouts[i] = settled
