@@ -1,0 +1,52 @@
+"""The closed sets of codes that the form itself does not give."""
+
+SCOPES = ("own", "consolidated")
+LEVELS = ("national", "province", "prefecture", "county", "township")
+SEVERITIES = ("error", "warning", "info")
+UNITS = ("count", "CNY")
+SECTIONS = (1, 2, 3, 4, 5, 6)
+SECTORS = (
+    "government",
+    "government_office",
+    "township",
+    "subdistrict",
+    "zone",
+    "petitions",
+    "development_reform",
+    "education",
+    "science_technology",
+    "industry_information",
+    "ethnic_religious",
+    "public_security",
+    "civil_affairs",
+    "justice",
+    "finance",
+    "human_resources",
+    "natural_resources",
+    "ecology_environment",
+    "housing_construction",
+    "urban_management",
+    "transport",
+    "water",
+    "agriculture_rural",
+    "forestry",
+    "commerce",
+    "culture_tourism",
+    "sport",
+    "health",
+    "healthcare_security",
+    "veterans",
+    "emergency",
+    "audit",
+    "state_assets",
+    "market_regulation",
+    "statistics",
+    "government_services",
+    "archives",
+    "tax",
+    "customs",
+    "meteorology",
+    "other_vertical",
+    "institution",
+    "other",
+)
