@@ -2,7 +2,9 @@
 
 from typing import Any, ClassVar
 
-from great_expectations.expectations.core import UnexpectedRowsExpectation
+from great_expectations.expectations.core.unexpected_rows_expectation import (
+    UnexpectedRowsExpectation,
+)
 from great_expectations.expectations.metadata_types import FailureSeverity
 
 from expectations.verdict import Expectation
