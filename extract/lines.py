@@ -8,8 +8,15 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _BAR = re.compile(r"(?<!\\)[|｜│┃]")
 _LONE_BAR = re.compile(r"[ \u3000]*[|｜│┃][ \u3000]*")
 _NUMBER_LIKE = re.compile(
-    r"""(?: [-+−－减增]?[\d０-９][\d０-９,，.．]*[万亿]?[元件条项次份个宗起例部]?
+    r"""(?: [-+−－减增]?\ ?[\d０-９][\d０-９,，.．]*\ ?(?:[万亿]?元|[件条项次份个宗起例部])?
+            (?:\ ?（[^（）]*）|\ ?\([^()]*\))?
           | [-－—–―─/／]+ | 无 | 不涉及 | 不适用 | [Nn]/?[Aa] )""",
+    re.X,
+)
+_WORD = re.compile(
+    r"""(?: [-+−－] | [减增]\ ? )? [\d０-９][\d０-９,，.．]*
+        (?: \ ? (?:[万亿]?元|[件条项次份个宗起例部]|（[^（）]*）|\([^()]*\)) )? (?!\S)
+      | \S+""",
     re.X,
 )
 _SENTENCE = re.compile(r"[。；！？]")
@@ -61,6 +68,11 @@ def split_at_bars(text: str) -> list[tuple[str, int]]:
     return [(text[start:end], start) for start, end in zip(starts, ends, strict=True)]
 
 
+def split_at_blanks(text: str) -> list[tuple[str, int]]:
+    """Cut a line into (word, offset); a number keeps its sign, its unit and its note."""
+    return [(match.group(), match.start()) for match in _WORD.finditer(text)]
+
+
 def is_lone_bar(line: Line) -> bool:
     """Whether nothing but a bar stands on the line."""
     return _LONE_BAR.fullmatch(line.text) is not None
@@ -89,7 +101,7 @@ def _layout_alone(line: Line) -> Layout:
 
 
 def _is_held_by_blanks(text: str) -> bool:
-    words = text.split()
+    words = [word for word, _ in split_at_blanks(text)]
     return _NUMBER_LIKE.fullmatch(words[-1]) is not None and not _SENTENCE.search(text)
 
 

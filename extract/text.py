@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from extract.document import Block, Cell, Document, Paragraph, Row, Separation, Table
-from extract.lines import Layout, Line, is_lone_bar, layouts_of, split_at_bars, split_lines
+from extract.lines import Layout, Line, is_lone_bar, layouts_of, split_at_bars, split_at_blanks, split_lines
 
-_WORD = re.compile(r"\S+")
 _MARKDOWN_RULE = re.compile(r"\s*:?-{3,}:?\s*")
 
 
@@ -75,10 +74,7 @@ def _is_markdown_rule(fields: list[tuple[str, int]]) -> bool:
 
 
 def _rows_of_blanks(run: list[Line]) -> list[Row]:
-    return [
-        _cells_between(line, [(m.group(), m.start()) for m in _WORD.finditer(line.text)])
-        for line in run
-    ]
+    return [_cells_between(line, split_at_blanks(line.text)) for line in run]
 
 
 def _cells_between(line: Line, fields: list[tuple[str, int]]) -> Row:

@@ -9,20 +9,20 @@ from transform.schema import CellStatus
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _BLANK_CHARACTERS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\xad]+")
 _DEBRIS = re.compile(r"\[bookmark:[^\]]*\]", re.I)
-_NOTE = re.compile(r"^([^()]*\d[^()]*)(?:\([^()]*\))+$")
+_NOTE = re.compile(r"^([^()]*[0-9][^()]*)(?:\([^()]*\))+$")
 _DASHES = re.compile(r"[-\u2010-\u2015\u2212─/\\_]+")
 _NONE_WORDS = frozenset(
     ("无", "暂无", "没有", "不涉及", "未涉及", "不适用", "未发生", "n/a", "na", "n.a.")
 )
 """Words for none: the cell is there and holds no number."""
 
-_GROUPED = r"\d{1,3}(?:,\d{3})+|\d+"
+_GROUPED = r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+"
 _COUNT = re.compile(
     rf"(?P<sign>[-+\u2212]|减少?|增加?)?(?P<whole>{_GROUPED})(?:\.0+)?"
     r"(?:[件条项次份个宗起例部]|件次|人次)?"
 )
 _MONEY = re.compile(
-    rf"(?:人民币|[¥$])?(?P<number>(?:{_GROUPED})(?:\.\d+)?)(?P<unit>亿元|万元|元|万|亿)?整?"
+    rf"(?:人民币|[¥￥])?(?P<number>(?:{_GROUPED})(?:\.[0-9]+)?)(?P<unit>亿元|万元|元|万|亿)?整?"
 )
 _YUAN = {
     "元": Decimal(1),
@@ -117,7 +117,8 @@ def is_number_like(text: str) -> bool:
 
 def is_digits(text: str) -> bool:
     """Whether nothing but digits is printed: such a text may be part of a cut number."""
-    return _plain(text).isdecimal()
+    plain = _plain(text)
+    return plain.isascii() and plain.isdecimal()
 
 
 def _plain(text: str) -> str:

@@ -1,0 +1,256 @@
+"""From printed lines to the cells of a labelled table: which figure stands in which cell."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from extract.document import Cell
+from transform.findings import Finding
+from transform.form import CellKey, FormColumn, FormRow
+from transform.labels import LabelIndex, match_in_order
+from transform.locate import Region
+from transform.numbers import MISSING, Reading
+from transform.positions import figures_start
+from transform.readings import Arithmetic, Arrangement, Fields, as_fields, place_fields
+from transform.segments import Segment, segments_of
+from transform.stream import PrintedLine
+
+
+@dataclass(frozen=True, slots=True)
+class FormCell:
+    """A cell of the form as a report has it.
+
+    Attributes:
+        reading: status and value.
+        printed: the cell of the document; None where the document has none.
+    """
+
+    reading: Reading
+    printed: Cell | None
+
+
+ABSENT = FormCell(MISSING, None)
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """A row of the form: its label, and the key and column of each of its cells in order."""
+
+    row: FormRow
+    cells: tuple[tuple[CellKey, FormColumn], ...]
+
+    @property
+    def keys(self) -> tuple[CellKey, ...]:
+        """The cells' keys alone."""
+        return tuple(key for key, _ in self.cells)
+
+
+ReadCell = Callable[[Cell, FormColumn, Segment], Reading]
+"""Reads a placed field as its column wants it (a count, or money in its unit)."""
+
+
+@dataclass(slots=True)
+class AlignedTable:
+    """A table's cells (every one, found or not), its findings, and the lines it stands on."""
+
+    cells: dict[CellKey, FormCell] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    lines: set[int] = field(default_factory=set)
+    found: bool = False
+
+
+def align_rows(
+    lines: Sequence[PrintedLine],
+    region: Region,
+    form: Sequence[FormLine],
+    read_cell: ReadCell,
+    holds: Arithmetic | None,
+) -> AlignedTable:
+    """Align the printed rows of a region with the rows of the form, by their labels.
+
+    Args:
+        form: the table's rows in printed order.
+        read_cell: how to read a field once its column is known.
+        holds: the arithmetic of a row; None where the form gives none.
+    """
+    index = LabelIndex.of([line.row for line in form])
+    widths = {len(line.cells) for line in form}
+    segments = segments_of(lines, region.start, region.end, index, (min(widths), max(widths)))
+    candidates = [index.candidates(segment.texts) for segment in segments]
+    matched = match_in_order(candidates)
+    table = AlignedTable(found=bool(matched))
+    rows = _RowReader(lines, region, [segments[i] for i in matched.values()], read_cell, holds)
+    for number, line in enumerate(form):
+        if number not in matched:
+            _add_absent(table, line)
+            continue
+        rivals = [
+            segments[i]
+            for i, rows_of in enumerate(candidates)
+            if i != matched[number] and rows_of.get(number, 0) >= candidates[matched[number]][number]
+        ]
+        rows.add(table, line, segments[matched[number]], rivals)
+    taken = {id(segments[i]) for i in matched.values()}
+    _name_unplaced(table, [s for s in segments if id(s) not in taken], lines)
+    table.lines.update(_lines_between(segments))
+    return table
+
+
+@dataclass(frozen=True, slots=True)
+class _RowReader:
+    """Reads matched rows; `matched` are all of the table, to learn its layout from."""
+
+    lines: Sequence[PrintedLine]
+    region: Region
+    matched: Sequence[Segment]
+    read_cell: ReadCell
+    holds: Arithmetic | None
+
+    def add(
+        self, table: AlignedTable, line: FormLine, segment: Segment, rivals: Sequence[Segment]
+    ) -> None:
+        """Read one row of the form into the table."""
+        placed = self._place(line, segment)
+        if placed is None:
+            _add_ambiguous(table, line, segment)
+            return
+        others = [self._place(line, rival) for rival in rivals]
+        if any(_texts(other) != _texts(placed) for other in others):
+            _add_contradictory(table, line, [segment, *rivals])
+            return
+        if rivals:
+            table.findings.append(_repeated(line))
+        self._fill(table, line, segment, placed)
+
+    def _place(self, line: FormLine, segment: Segment) -> Fields | None:
+        fields = as_fields(segment.fields)
+        columns = len(line.cells)
+        if len(fields) < columns and self._is_shifted(segment, columns):
+            return fields
+        start = None
+        if segment.separated and len(fields) > columns:
+            labels = [column.label for _, column in line.cells]
+            start = figures_start(self.lines, self.region, segment, self.matched, labels)
+        arrangement = Arrangement(segment.separated, start, segment.ends_in_lone_field)
+        return place_fields(fields, columns, arrangement, self.holds)
+
+    def _is_shifted(self, segment: Segment, columns: int) -> bool:
+        """Whether the label stands too far to the right and its row kept its field count."""
+        return segment.rectangular and any(
+            other.rectangular
+            and other.width == segment.width
+            and other.label_column < segment.label_column
+            and len(other.fields) >= columns
+            for other in self.matched
+        )
+
+    def _fill(self, table: AlignedTable, line: FormLine, segment: Segment, placed: Fields) -> None:
+        for (key, column), placed_field in zip(line.cells, placed, strict=False):
+            reading = self.read_cell(placed_field.cell, column, segment)
+            table.cells[key] = FormCell(reading, placed_field.cell)
+        lost = line.keys[len(placed) :]
+        for key in lost:
+            table.cells[key] = ABSENT
+        if lost:
+            table.findings.append(_values_lost(line, len(placed), lost))
+
+
+def _texts(placed: Fields | None) -> list[str] | None:
+    return None if placed is None else [field.cell.text for field in placed]
+
+
+def _lines_between(segments: Sequence[Segment]) -> range:
+    """The lines of a table: from its first figures to its last, labels between included."""
+    return range(segments[0].line, segments[-1].line + 1) if segments else range(0)
+
+
+def _add_absent(table: AlignedTable, line: FormLine) -> None:
+    table.cells.update(dict.fromkeys(line.keys, ABSENT))
+    label = line.row.label
+    table.findings.append(
+        Finding(
+            "row_not_found",
+            f"表中没有“{label}”一行",
+            f"the table has no row {label}",
+            cells=line.keys,
+        )
+    )
+
+
+def _add_ambiguous(table: AlignedTable, line: FormLine, segment: Segment) -> None:
+    table.cells.update(dict.fromkeys(line.keys, ABSENT))
+    printed = " | ".join(cell.text for cell in segment.fields)
+    label = line.row.label
+    table.findings.append(
+        Finding(
+            "row_ambiguous",
+            f"“{label}”一行印有 {len(segment.fields)} 格，应为 {len(line.cells)} 格，无法唯一对应",
+            f"the row {label} prints {len(segment.fields)} fields for {len(line.cells)} columns, "
+            "and no single reading of them adds up",
+            expected=str(len(line.cells)),
+            observed=printed,
+            cells=line.keys,
+        )
+    )
+
+
+def _add_contradictory(
+    table: AlignedTable, line: FormLine, segments: Sequence[Segment]
+) -> None:
+    table.cells.update(dict.fromkeys(line.keys, ABSENT))
+    printed = " / ".join(" | ".join(cell.text for cell in s.fields) for s in segments)
+    label = line.row.label
+    table.findings.append(
+        Finding(
+            "row_ambiguous",
+            f"“{label}”一行印了 {len(segments)} 次，数值不同",
+            f"the row {label} is printed {len(segments)} times with different figures",
+            observed=printed,
+            cells=line.keys,
+        )
+    )
+
+
+def _repeated(line: FormLine) -> Finding:
+    label = line.row.label
+    return Finding(
+        "row_repeated",
+        f"“{label}”一行重复印出，数值相同",
+        f"the row {label} is printed more than once, with the same figures",
+        cells=line.keys,
+    )
+
+
+def _values_lost(line: FormLine, present: int, lost: tuple[CellKey, ...]) -> Finding:
+    label = line.row.label
+    return Finding(
+        "values_lost",
+        f"“{label}”一行只印出 {present} 格，应为 {len(line.cells)} 格，其余缺失",
+        f"the row {label} prints {present} of {len(line.cells)} fields; the others are missing",
+        expected=str(len(line.cells)),
+        observed=str(present),
+        cells=lost,
+    )
+
+
+def _name_unplaced(
+    table: AlignedTable, segments: Sequence[Segment], lines: Sequence[PrintedLine]
+) -> None:
+    """A finding for figures that belong to no row of the form; a page number is none."""
+    for segment in segments:
+        if segment.is_blank or _is_page_number(segment):
+            continue
+        printed = " | ".join(cell.text for cell in segment.fields)
+        where = segment.fields[0].locator
+        label = " ".join(segment.texts)[-40:]
+        table.findings.append(
+            Finding(
+                "unplaced_number",
+                f"表内数字不属于任何一格（{where}）：{label}",
+                f"figures in the table that belong to no cell of the form ({where})",
+                observed=f"{label} {printed}".strip(),
+            )
+        )
+
+
+def _is_page_number(segment: Segment) -> bool:
+    return not segment.separated and not segment.texts and len(segment.fields) == 1

@@ -1,0 +1,136 @@
+"""Which row of the form a printed label means.
+
+A label may follow other text (a group label, a header, the rest of the label before it), may
+be cut by a page break, and may be misprinted. So the end of the text before the figures is
+compared with every label of the table; the best few rows are kept as candidates, and the
+order of the rows decides between them (see `match_in_order`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from transform.characters import label_key, short_label_key
+from transform.form import FormRow
+
+_LONGEST_LABEL = 60
+_SHORTEST_CUT = 4
+"""Ideographs that must be left of a cut label."""
+_SHORTEST_MISPRINT = 4
+"""A label of fewer ideographs must be printed as it is."""
+
+_EXACT, _MISPRINTED, _CUT = 3.0, 2.0, 1.0
+_ALONE = 0.5
+"""Added where the label has its cell for itself, and is not the end of a longer text."""
+
+Candidates = Mapping[int, float]
+"""Index of the form's row → how well the label fits (higher is better)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelIndex:
+    """The labels of a table's rows: (row index, ideographs), longest first."""
+
+    entries: tuple[tuple[int, str], ...]
+
+    @classmethod
+    def of(cls, rows: Sequence[FormRow]) -> "LabelIndex":
+        """Index rows by their labels and aliases, each with and without its note."""
+        entries = {
+            (i, key)
+            for i, row in enumerate(rows)
+            for printing in row.printings
+            for key in (label_key(printing), short_label_key(printing))
+        }
+        return cls(tuple(sorted(entries, key=lambda entry: (-len(entry[1]), entry))))
+
+    def candidates(self, texts: Sequence[str]) -> Candidates:
+        """The rows that the end of these texts may mean.
+
+        Args:
+            texts: what is printed before the figures, in order: group labels, header cells
+                and, last, the row's label or a part of it.
+
+        Returns:
+            Empty if no label fits.
+        """
+        full = "".join(label_key(text) for text in texts)[-_LONGEST_LABEL:]
+        short = "".join(short_label_key(text) for text in texts)[-_LONGEST_LABEL:]
+        exact = self._exact(full, short)
+        if exact and texts and (*exact, label_key(texts[-1])) in self.entries:
+            return {row: weight + _ALONE for row, weight in exact.items()}
+        return exact or self._misprinted(full, short) or self._cut(full)
+
+    def ends_with_label(self, texts: Sequence[str]) -> bool:
+        """Whether the texts end with a label as the form prints it."""
+        full = "".join(label_key(text) for text in texts)
+        return bool(self._exact(full, "".join(short_label_key(text) for text in texts)))
+
+    def _exact(self, full: str, short: str) -> dict[int, float]:
+        for row, key in self.entries:
+            if full.endswith(key) or short.endswith(key):
+                return {row: _EXACT}
+        return {}
+
+    def _misprinted(self, full: str, short: str) -> dict[int, float]:
+        found: dict[int, float] = {}
+        for row, key in self.entries:
+            if len(key) >= _SHORTEST_MISPRINT:
+                distance = min(_distance_at_end(full, key), _distance_at_end(short, key))
+                if distance <= max(1, len(key) // 4):
+                    found[row] = max(found.get(row, 0.0), _MISPRINTED - distance / len(key))
+        return found
+
+    def _cut(self, full: str) -> dict[int, float]:
+        """Rows of whose label only the beginning or only the end is printed."""
+        found: dict[int, float] = {}
+        for row, key in self.entries:
+            length = max(_overlap(full, key), len(full) if key.endswith(full) else 0)
+            if length >= _SHORTEST_CUT:
+                found[row] = max(found.get(row, 0.0), _CUT * length / len(key))
+        return found
+
+
+def match_in_order(candidates: Sequence[Candidates]) -> dict[int, int]:
+    """Give each printed row at most one row of the form, keeping the order of both.
+
+    Args:
+        candidates: for each printed row, in printed order, its candidate rows of the form.
+
+    Returns:
+        Index of the form's row → index of the printed row, for the assignment in printed
+        order that fits best in all.
+    """
+    # best[r]: the best chain that ends at row r of the form: (weight, ((form, printed), …)).
+    best: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {}
+    for printed, rows in enumerate(candidates):
+        extended = {}
+        for row, weight in rows.items():
+            before = max(
+                (chain for last, chain in best.items() if last < row),
+                key=lambda chain: chain[0],
+                default=(0.0, ()),
+            )
+            extended[row] = (before[0] + weight, (*before[1], (row, printed)))
+        for row, chain in extended.items():
+            if row not in best or chain[0] > best[row][0]:
+                best[row] = chain
+    return dict(max(best.values(), key=lambda chain: chain[0])[1]) if best else {}
+
+
+def _distance_at_end(text: str, key: str) -> int:
+    """The fewest edits that turn some end of the text into the key."""
+    lengths = range(len(key) - 1, len(key) + 2)
+    cutoff = max(1, len(key) // 4)
+    return min(
+        Levenshtein.distance(text[-length:], key, score_cutoff=cutoff) for length in lengths
+    )
+
+
+def _overlap(text: str, key: str) -> int:
+    """How many ideographs of the key's beginning stand at the text's end."""
+    for length in range(min(len(text), len(key) - 1), 0, -1):
+        if text.endswith(key[:length]):
+            return length
+    return 0

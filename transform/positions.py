@@ -1,0 +1,77 @@
+"""Where the figures of a row begin when more fields stand behind its label than it has columns.
+
+Spanning labels leave blank cells before the figures, and tables carry blank columns at their
+ends; the other rows of the same shape, or the header, show which fields are columns.
+"""
+
+from collections.abc import Sequence
+
+from transform.characters import label_key
+from transform.locate import Region
+from transform.readings import as_fields, windows
+from transform.segments import Segment
+from transform.stream import PrintedLine
+
+
+def figures_start(
+    lines: Sequence[PrintedLine],
+    region: Region,
+    segment: Segment,
+    others: Sequence[Segment],
+    labels: Sequence[str],
+) -> int | None:
+    """Tell at which field of a separated row the figures begin.
+
+    Args:
+        segment: the row; it has more fields than columns.
+        others: the matched rows of the same table.
+        labels: the labels of the columns, in printed order.
+
+    Returns:
+        An index into the row's fields, or None if nothing shows it.
+    """
+    columns = len(labels)
+    starts = windows(as_fields(segment.fields), columns)
+    if len(starts) == 1:
+        return starts[0]
+    shown = _shown_by_rows(segment, others, columns)
+    if shown is None:
+        shown = _shown_by_header(lines[region.start : region.end], segment.width, labels)
+    if shown is not None and shown > segment.label_column:
+        return shown - segment.label_column - 1
+    return 0 if segment.fields[0].text else None
+
+
+def _shown_by_rows(segment: Segment, others: Sequence[Segment], columns: int) -> int | None:
+    """The column in which rows of the same width begin, those with the same label column first."""
+    alike = [other for other in others if other.separated and other.width == segment.width]
+    same_label = [other for other in alike if other.label_column == segment.label_column]
+    for rows in (same_label, alike):
+        starts = {start for row in rows if (start := _only_start(row, columns)) is not None}
+        if len(starts) == 1:
+            return starts.pop()
+    return None
+
+
+def _only_start(segment: Segment, columns: int) -> int | None:
+    starts = windows(as_fields(segment.fields), columns)
+    return segment.label_column + 1 + starts[0] if len(starts) == 1 else None
+
+
+def _shown_by_header(
+    lines: Sequence[PrintedLine], width: int, labels: Sequence[str]
+) -> int | None:
+    """The column of the first label, if the last label stands as far behind it as it must."""
+    first, last = label_key(labels[0]), label_key(labels[-1])
+    places = [
+        (column, label_key(cell.text))
+        for line in lines
+        if line.is_separated and len(line.cells) == width
+        for column, cell in enumerate(line.cells)
+    ]
+    firsts = [column for column, key in places if key == first]
+    lasts = [column for column, key in places if key == last]
+    if not firsts or not lasts:
+        return None
+    start = min(firsts)
+    return start if max(lasts) - start == len(labels) - 1 else None

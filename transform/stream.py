@@ -1,0 +1,59 @@
+"""A Document as printed lines in reading order, whatever block they stand in."""
+
+from dataclasses import dataclass
+
+from extract.document import Cell, Document, Paragraph, Row, Separation, Table
+from transform.characters import label_key
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A paragraph (one cell) or a row of a table.
+
+    Attributes:
+        separation: what holds the cells apart; None for a paragraph.
+        rectangular: the row's table has at least three rows, all of one width, so that a
+            label that stands too far to the right has pushed its values along.
+        key: the ideographs of the whole line, as `label_key` gives them.
+    """
+
+    cells: Row
+    separation: Separation | None
+    rectangular: bool
+    key: str
+
+    @property
+    def is_separated(self) -> bool:
+        """Whether blank cells survive, so that a field's position can be trusted."""
+        return self.separation in (Separation.MARKUP, Separation.SEPARATOR)
+
+    @property
+    def text(self) -> str:
+        """The line's text, its cells held apart by a blank."""
+        return " ".join(cell.text for cell in self.cells if cell.text)
+
+
+def printed_lines(document: Document) -> list[PrintedLine]:
+    """Flatten a Document; empty lines are left out, rows of blank cells are kept."""
+    lines: list[PrintedLine] = []
+    for block in document.blocks:
+        if isinstance(block, Table):
+            lines.extend(_lines_of_table(block))
+        elif block.text.strip():
+            lines.append(_line_of_paragraph(block))
+    return lines
+
+
+def _line_of_paragraph(paragraph: Paragraph) -> PrintedLine:
+    cell = Cell(paragraph.text.strip(), paragraph.locator, paragraph.page)
+    return PrintedLine((cell,), None, False, label_key(cell.text))
+
+
+def _lines_of_table(table: Table) -> list[PrintedLine]:
+    rectangular = len(table.rows) >= 3 and len({len(row) for row in table.rows}) == 1
+    return [
+        PrintedLine(
+            row, table.separation, rectangular, label_key("\n".join(cell.text for cell in row))
+        )
+        for row in table.rows
+    ]
