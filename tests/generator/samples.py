@@ -1,0 +1,171 @@
+"""The sample reports: which agency, year, layout and traps each of them has."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from random import Random
+from typing import Any
+
+from tests.generator.agencies import AGENCIES, Agency
+from tests.generator.figures import TrueReport, draw_report
+from tests.generator.form_data import APPLICATIONS, codes, read_form
+from tests.generator.golden import facts_of, narrative_of
+from tests.generator.layouts import BLANK_LAYOUTS, blank_marks_of, print_report
+
+REMARK = "（演示样例：所列数字均为随机生成，并非该机关的实际数据。）"
+"""Ends every sample, so that no invented figure passes for an agency's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One sample report.
+
+    Attributes:
+        agency: its printed name.
+        after: year of the same agency's sample that this one continues: its carried over
+            applications are that one's carried forward.
+        misstated: what the agency adds to the total of applications received, by mistake.
+        findings: rules that this breaks.
+    """
+
+    agency: str
+    year: int
+    edition: str
+    layout: str
+    style: str
+    damages: tuple[str, ...] = ()
+    title: str = "agency_year"
+    label_style: str = "spread"
+    after: int | None = None
+    misstated: int = 0
+    findings: tuple[str, ...] = field(default=())
+
+    @property
+    def stem(self) -> str:
+        """Name of its file: year, province where there is one, agency."""
+        province = _agency(self.agency).province or "全国"
+        return f"{self.year}_{province}_{self.agency}"
+
+
+SAMPLES: tuple[Sample, ...] = (
+    Sample(
+        "资中县信访局", 2019, "2019", "cell_lines", "zeros",
+        ("misprinted_labels", "bookmark"), "broken",
+    ),
+    Sample("绍兴市教育局", 2021, "2021", "tab_grid", "small"),
+    Sample(
+        "绍兴市教育局", 2022, "2021", "tab_grid", "some_blanks",
+        title="year_agency", label_style="ragged", after=2021,
+    ),
+    Sample("石河子市民政局", 2020, "2019", "cell_lines", "small", title="year_in_brackets"),
+    Sample("石河子市民政局", 2021, "2021", "markdown", "small", title="without_work", after=2020),
+    Sample(
+        "国家税务总局宿迁市税务局", 2021, "2021", "tab_grid", "some_blanks",
+        ("surplus_litigation_column",), label_style="ragged",
+    ),
+    Sample("贵州省科学技术厅", 2020, "2019", "bars", "some_blanks", ("half_width_brackets",)),
+    Sample("昆明市西山区碧鸡街道办事处", 2022, "2021", "blanks", "zeros", title="agency_in_text"),
+    Sample("东莞市虎门镇人民政府", 2021, "2021", "blanks_radicals", "small", title="year_agency"),
+    Sample(
+        "天津市河西区审计局", 2019, "2019", "tab_grid", "zeros", ("spaced_labels",),
+        title="broken", label_style="one_column",
+    ),
+    Sample("北京市交通委员会", 2021, "2021", "tab_grid", "large", title="year_agency"),
+    Sample("陵水黎族自治县水务局", 2023, "2021", "bar_lines", "some_blanks"),
+    Sample(
+        "六安市舒城县生态环境分局", 2021, "2021", "tab_grid", "small",
+        ("label_over_two_rows", "surplus_values"), title="none",
+    ),
+    Sample(
+        "呼伦贝尔市卫生健康委员会", 2020, "2019", "blanks", "small",
+        ("other_ordinals", "repeated_header"),
+    ),
+    Sample(
+        "赤壁市市场监督管理局", 2022, "2021", "tab_grid", "medium",
+        ("upright_group_label", "local_extra_row"),
+    ),
+    Sample("大理白族自治州财政局", 2021, "2021", "cell_lines", "odd", ("gb18030", "crlf")),
+    Sample("万源市人民政府", 2023, "2021", "markdown", "medium", ("decoy_table",)),
+    Sample(
+        "重庆市渝北区人力资源和社会保障局", 2024, "2021", "blanks_radicals", "some_blanks",
+        ("navigation", "page_number"),
+    ),
+    Sample("桂林市统计局", 2021, "2019", "tab_grid", "zeros", label_style="ragged"),
+    Sample(
+        "洛阳市涧西区人民政府办公室", 2022, "2021", "tab_grid", "small", misstated=9,
+        findings=("identity_applicant_types", "identity_balance"),
+    ),
+    Sample(
+        "嘉峪关市应急管理局", 2019, "2019", "bars", "blanks", ("byte_order_mark",), "short_name",
+    ),
+)  # fmt: skip
+
+NOTICE = "通知_并非年度报告"
+NOISE = "随机字节_无法读取"
+NOT_REPORTS = (NOTICE, NOISE)
+"""Stems of the sample files that are no reports and belong in quarantine."""
+
+
+def build_samples() -> Iterator[tuple[str, bytes, dict[str, Any] | None]]:
+    """Print every sample: its stem, its bytes, and its facts (None for what is no report)."""
+    drawn: dict[tuple[str, int], TrueReport] = {}
+    for sample in SAMPLES:
+        rng = Random(sample.stem)
+        report = _draw(sample, drawn, rng)
+        drawn[sample.agency, sample.year] = report
+        expected, content = print_report(
+            _misstate(report, sample.misstated),
+            sample.layout,
+            rng,
+            sample.damages,
+            title=sample.title,
+            remark=REMARK,
+            label_style=sample.label_style,
+        )
+        assert expected.damages == sample.damages
+        facts = facts_of(expected, narrative_of(report), sample.findings)
+        yield sample.stem, content, facts
+    yield NOTICE, _NOTICE.encode(), None
+    yield NOISE, Random(NOISE).randbytes(3000), None
+
+
+def _draw(sample: Sample, drawn: dict[tuple[str, int], TrueReport], rng: Random) -> TrueReport:
+    before = drawn[sample.agency, sample.after] if sample.after else None
+    return draw_report(
+        rng,
+        sample.edition,
+        style=sample.style,
+        agency=_agency(sample.agency),
+        year=sample.year,
+        carried_over=_carried_forward(before) if before else None,
+        solid=sample.layout in BLANK_LAYOUTS,
+        marks=blank_marks_of(sample.layout),
+    )
+
+
+def _carried_forward(report: TrueReport) -> dict[str, int]:
+    assert report.form_edition is not None
+    types = codes(read_form(report.form_edition)["applications"]["columns"])[:-1]
+    return {code: report.count(APPLICATIONS, "carried_forward", code) for code in types}
+
+
+def _misstate(report: TrueReport, error: int) -> TrueReport:
+    """Print a wrong total of applications received, as an agency that adds up wrongly."""
+    key = (APPLICATIONS, "received", "total")
+    wrong = report.count(*key) + error
+    cell = replace(report.cells[key], value=wrong, printed=str(wrong))
+    return report.with_cells({key: cell}) if error else report
+
+
+def _agency(name: str) -> Agency:
+    return next(agency for agency in AGENCIES if agency.name == name)
+
+
+_NOTICE = """关于调整窗口办公时间的通知
+
+各位办事群众：
+
+自下月起，综合窗口周一至周五的办公时间改为上午八点半到十二点、下午两点到五点半。
+周六上午照常受理预约事项。如有不便，请提前来电询问。
+
+综合服务大厅
+"""
