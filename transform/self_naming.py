@@ -1,0 +1,168 @@
+"""Which organ a report speaks of where no title names it, and the fullest form of its name.
+
+All texts must be normalised (see `transform.characters`).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from transform.agencies import DOMINANCE
+from transform.divisions import KINDS, chain_before
+from transform.organs import is_never_reporting, starts_with_trade, take_apart, trade_words
+from transform.titles import is_organ_line
+
+LAST_LINES = 6
+"""How far from the end a signature may stand: name, date, contact, a page number."""
+_LONGEST_TRADE = 12
+_ENDING = re.compile(
+    r"办公厅|办公室|委员会|分局|总局|局|厅|中心|总队|支队|调查队|档案馆|医院|大学|学院"
+)
+_FILLER = frozenset(
+    (
+        "和",
+        "与",
+        "及",
+        "、",
+        "管理",
+        "监督",
+        "事务",
+        "服务",
+        "保障",
+        "综合",
+        "工作",
+        "发展",
+        "建设",
+        "局",
+    )
+)
+_TOWN = re.compile(
+    r"(?:^|(?<=[,。、;:(\"“\n市县区旗]))([一-鿿]{2,4}(?:镇|乡|街道))"
+    r"(?=人民政府|办事处|政府|党|认真|严格|坚持|紧|按|在|高度|,)"
+)
+_PRONOUN = re.compile(r"我(局|委|办|厅|中心|镇|乡|街道|县|区|市|队|院|馆|校)")
+_DOCUMENT = re.compile(r"《[^》]*》")
+_DATE = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
+
+
+def fuller_name(name: str, text: str) -> str:
+    """The fullest form in which a text prints a name: 吴忠市信访局 for 市信访局.
+
+    Only places are added before the name, and only where they stand right before it. If the
+    text prints the name with several places, one must stand out.
+    """
+    forms: Counter[str] = Counter()
+    start = text.find(name)
+    while start >= 0:
+        forms[_with_place_before(text, start, name)] += 1
+        start = text.find(name, start + 1)
+    longer = _merged({form: n for form, n in forms.items() if form != name})
+    return _outstanding(longer) or name
+
+
+def name_from_text(lines: Sequence[str], text: str) -> str | None:
+    """The organ that signs the report, or that the report speaks of throughout.
+
+    Args:
+        lines: all lines, normalised.
+        text: the same, joined.
+
+    Returns:
+        Its name as the text prints it; None if no organ or more than one stands out.
+    """
+    return _signature(lines, text) or _outstanding(_told_of(_DOCUMENT.sub("。", text)))
+
+
+def _with_place_before(text: str, start: int, name: str) -> str:
+    """The name with the divisions, or at least the level word, that stand before it."""
+    organ = take_apart(name)
+    joined = start + len(organ.level_word)
+    head = min(start, chain_before(text, joined))
+    placeless = not organ.place and not organ.level_word and not organ.prefix
+    if head == start and placeless and start > 0 and text[start - 1] in KINDS:
+        head = start - 1
+    return text[head : start + len(name)]
+
+
+def _outstanding(counts: Counter[str]) -> str | None:
+    ranked = counts.most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] < DOMINANCE * ranked[1][1]):
+        return None
+    return ranked[0][0]
+
+
+def _merged(told: dict[str, int]) -> Counter[str]:
+    """Count a short form with the one longer form that ends with it."""
+    merged: Counter[str] = Counter()
+    for name, count in told.items():
+        longer = [other for other in told if other.endswith(name)]
+        fullest = [n for n in longer if not any(o != n and o.endswith(n) for o in longer)]
+        merged[fullest[0] if len(fullest) == 1 else name] += count
+    return merged
+
+
+def _signature(lines: Sequence[str], text: str) -> str | None:
+    """An organ on a line of its own near the end, with a date below or known to the text.
+
+    The host of a website may stand there too (人民政府办公室): it is neither.
+    """
+    last = range(max(0, len(lines) - LAST_LINES), len(lines))
+    signed = {
+        lines[i]
+        for i in last
+        if is_organ_line(lines[i]) and (_dated(lines[i + 1 :]) or text.count(lines[i]) > 1)
+    }
+    return signed.pop() if len(signed) == 1 else None
+
+
+def _dated(below: Sequence[str]) -> bool:
+    return bool(below) and bool(_DATE.fullmatch(below[0]))
+
+
+def _told_of(text: str) -> Counter[str]:
+    """How often each organ is told of; its forms with and without place count together."""
+    pronouns = {p[1] for p in _PRONOUN.finditer(text)}
+    names: Iterable[str] = (*_organs(text), *_towns(text))
+    if pronouns:
+        names = [name for name in names if any(_agrees(name, p) for p in pronouns)]
+    return _merged(Counter(names))
+
+
+def _agrees(name: str, pronoun: str) -> bool:
+    """Whether an organ may call itself so: 我局 is a 局, 我办 an 办公室."""
+    ending = {"办": "办公室", "委": "委员会"}.get(pronoun, pronoun)
+    return name.endswith((ending, pronoun))
+
+
+def _organs(text: str) -> Iterator[str]:
+    """Every organ of a known trade in a text that has a place or a level word before it."""
+    for ending in _ENDING.finditer(text):
+        head = _trades_before(text, ending.start())
+        own = text[head : ending.end()]
+        if head == ending.start() or not starts_with_trade(own):
+            continue
+        name = _with_place_before(text, head, own)
+        if name != own and not is_never_reporting(name):
+            yield _with_place_before(text, ending.end() - len(name), name)
+
+
+def _trades_before(text: str, end: int) -> int:
+    """Where the run of trade words that ends at a position starts."""
+    start = end
+    while length := _trade_length(text, start):
+        start -= length
+    return start
+
+
+def _trade_length(text: str, end: int) -> int:
+    trades = trade_words()
+    for length in range(min(_LONGEST_TRADE, end), 0, -1):
+        word = text[end - length : end]
+        if word in trades or word in _FILLER:
+            return length
+    return 0
+
+
+def _towns(text: str) -> Iterator[str]:
+    for town in _TOWN.finditer(text):
+        yield _with_place_before(text, town.start(1), town[1])

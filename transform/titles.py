@@ -1,0 +1,172 @@
+"""Find the title of a report and what it tells: the agency's name and the year.
+
+Titles come as agency + year, year + agency, without 工作 or 年度, broken over lines, printed
+twice, with the agency on a line of its own, or after the first heading.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from transform.characters import normalise
+from transform.organs import ends_like_organ, is_never_reporting, take_apart
+from transform.years import YEAR, digits_for_years
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a report that is not blank: as printed, and normalised with years in digits."""
+
+    printed: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title and what it says.
+
+    Attributes:
+        printed: as printed, the lines of a broken title joined.
+        name: the agency's name; "" if the title names none.
+        year: the year that it names; None if it names none.
+        line: the number of its first line among the lines that are not blank, from 0.
+    """
+
+    printed: str
+    name: str
+    year: int | None
+    line: int = 0
+
+
+LONGEST_TITLE_LINES = 5
+"""Agency, year and subject each on a line, the subject broken once, and one to spare."""
+LONGEST_TITLE = 80
+"""In characters: a consolidated report of two offices of an autonomous county has some 60."""
+_SUBJECT = (
+    r"(?:政府|政务)?信息(?:与政务)?(?:主动|依法|依申请)?公开"
+    r"|政务公开(?:和政府信息公开)?|政府信息和政务公开"
+)
+_END = rf"(?P<late>(?:工作|情况|年度|的|{YEAR}){{0,6}})(?:报告|年报|总结)"
+_TITLE = re.compile(
+    rf"(?P<before>[^,。;!?:]*?)[\"“《]?(?:{_SUBJECT}){_END}[》\"”]?(?P<after>[^,。;:]*)"
+)
+_YEAR_PART = re.compile(YEAR)
+_AROUND_NAME = re.compile(r"^[《(\"“#*\-—_.、]+|[》)\"”#*\-—_的、]+$")
+_YEAR_LINE = re.compile(rf"\(?{YEAR}\)?")
+_NOT_IN_NAME = re.compile(
+    r"[\d<>/|,。;:!?@《》]|首页|当前位置|相关|上一篇|下一篇|附件|通知|印发|门户网站|关于做好|模板|格式"
+)
+_BRACKETED_YEAR = re.compile(r"\((20\d\d(?:年度?)?)\)")
+_REMARK = re.compile(r"\((?:[^()]*(?:级|汇总|全\S|稿|版|说明))\)")
+_PRONOUN = re.compile(
+    r"[我本](?:局|委|办|厅|处|院|校|馆|队|镇|乡|县|区|市|州|街道|中心|单位|机关|部门)"
+)
+
+
+def to_lines(lines: Sequence[str]) -> tuple[Line, ...]:
+    """The lines that are not blank; normalised, with Chinese years in digits."""
+    pairs = ((line, normalise(line)) for line in lines)
+    return tuple(Line(line.strip(), digits_for_years(text)) for line, text in pairs if text)
+
+
+def find_titles(lines: Sequence[Line], end: int) -> tuple[Title, ...]:
+    """Every title among the first `end` lines, in order; the same text twice counts once.
+
+    A line with a comma or a full stop is a sentence and no title.
+    """
+    titles: list[Title] = []
+    position = 0
+    while position < end:
+        found = _title_at(lines, position)
+        if found is None:
+            position += 1
+            continue
+        title, position = found
+        if all((t.name, t.year) != (title.name, title.year) for t in titles):
+            titles.append(title)
+    return tuple(titles)
+
+
+def read_title(text: str) -> Title | None:
+    """Read a normalised text that is a title and nothing else; None if it is none."""
+    if len(text) > LONGEST_TITLE:
+        return None
+    match = _TITLE.fullmatch(_REMARK.sub("", _BRACKETED_YEAR.sub(r"\1", text)))
+    if match is None:
+        return None
+    years = {int(y[:4]) for y in _YEAR_PART.findall("|".join(match.groups()))}
+    names = [_name_of(match["before"]), _name_of(match["after"])]
+    if None in names or len(years) > 1:
+        return None
+    return Title(text, names[0] or names[1] or "", years.pop() if years else None)
+
+
+def _name_of(part: str) -> str | None:
+    """The agency's name in a part of a title: "" if there is none, None if it is no title."""
+    name = _YEAR_PART.sub("", part).removeprefix("关于").removesuffix("年度")
+    previous = None
+    while previous != name:
+        previous, name = name, _AROUND_NAME.sub("", name)
+    if name in ("", "年度", "年", "工作") or _PRONOUN.fullmatch(name):
+        return ""
+    if _NOT_IN_NAME.search(name) or not is_plausible_name(name):
+        return None
+    return name
+
+
+def is_plausible_name(name: str) -> bool:
+    """Whether a text may be the name of a reporting organ, with or without its place."""
+    if len(name) > 40 or is_never_reporting(name):
+        return False
+    organ = take_apart(name)
+    return bool(organ.place or organ.prefix or organ.level_word) or ends_like_organ(name)
+
+
+def _title_at(lines: Sequence[Line], start: int) -> tuple[Title, int] | None:
+    """The title that starts at a line, and the line after it."""
+    joined = ""
+    for stop in range(start, min(start + LONGEST_TITLE_LINES, len(lines))):
+        joined += lines[stop].text
+        if len(joined) > LONGEST_TITLE:
+            return None
+        title = read_title(joined)
+        if title is not None:
+            printed = "".join(line.printed for line in lines[start : stop + 1])
+            whole = Title(printed, title.name, title.year, start)
+            if stop > start and not _breaks_well(lines[start : stop + 1]):
+                return None
+            return _with_name_below(whole, lines, stop + 1)
+        if stop == start and not _may_start_title(joined):
+            return None
+    return None
+
+
+def _may_start_title(text: str) -> bool:
+    """Whether a first line may be broken off a title: a year, a name, or part of the subject."""
+    if _YEAR_LINE.fullmatch(text) or is_plausible_name(text):
+        return True
+    return bool(re.search(r"政府|政务|信息|公开|年度", text)) and not re.search(r"[,。;:>]", text)
+
+
+def _breaks_well(lines: Sequence[Line]) -> bool:
+    """Whether no line of a broken title is a heading or a title of its own."""
+    return not any(re.match(r"[一二三四五六]、|\([一二三四五六]\)", line.text) for line in lines)
+
+
+def _with_name_below(title: Title, lines: Sequence[Line], after: int) -> tuple[Title, int]:
+    """Take the agency from the next line where the title names none."""
+    if title.name or after >= len(lines):
+        return title, after
+    below = _AROUND_NAME.sub("", lines[after].text)
+    if not is_organ_line(below):
+        return title, after
+    return replace(title, name=below), after + 1
+
+
+def is_organ_line(text: str) -> bool:
+    """Whether a line is an organ's name and nothing else."""
+    if len(text) > 40 or _NOT_IN_NAME.search(text) or is_never_reporting(text):
+        return False
+    organ = take_apart(text)
+    placed = organ.place is not None or bool(organ.level_word) or bool(organ.prefix)
+    return placed and bool(organ.own) and ends_like_organ(text)
