@@ -82,7 +82,7 @@ class SuiteResult:
 
     def count(self, status: Status) -> int:
         """How many of its expectations came out so."""
-        return sum(result.status is status for result in self.results)
+        return sum(result.status == status for result in self.results)
 
 
 @dataclass(frozen=True, slots=True)
