@@ -98,6 +98,7 @@ class PrintedCell:
 class ShownFinding:
     """A finding as it is shown; the report's columns are None if it is about no single one."""
 
+    cells: tuple[PrintedCell, ...]
     finding_id: str
     message: str
     message_en: str
@@ -109,7 +110,6 @@ class ShownFinding:
     report_year: int | None
     source_root: str | None
     source_path: str | None
-    cells: tuple[PrintedCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +124,11 @@ class RuleFindings:
 class QuarantinedFile:
     """A file content in quarantine, why, and every path that carries it."""
 
+    paths: tuple[str, ...]
     source_sha256: str
     code: str
     message: str
     message_en: str
-    paths: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ def read_findings(connection: duckdb.DuckDBPyConnection) -> dict[str, RuleFindin
     shown: defaultdict[str, list[ShownFinding]] = defaultdict(list)
     for rule_id, total, *columns in connection.execute(_FINDINGS, parameters).fetchall():
         totals[rule_id] = total
-        shown[rule_id].append(ShownFinding(*columns, tuple(cells[columns[0]])))
+        shown[rule_id].append(ShownFinding(tuple(cells[columns[0]]), *columns))
     return {rule_id: RuleFindings(totals[rule_id], tuple(rows)) for rule_id, rows in shown.items()}
 
 
@@ -164,7 +164,7 @@ def read_quarantined(connection: duckdb.DuckDBPyConnection) -> list[QuarantinedF
         duckdb.Error: a table or column that is needed is not there.
     """
     rows = connection.execute(_QUARANTINED, {"shown": SHOWN_FILES}).fetchall()
-    return [QuarantinedFile(*columns, tuple(paths)) for *columns, paths in rows]
+    return [QuarantinedFile(tuple(paths), *columns) for *columns, paths in rows]
 
 
 def read_sample_rows(
