@@ -305,6 +305,7 @@ def test_all_figures_of_the_samples_can_be_told() -> None:
             assert DAMAGES[name].recoverable != "no"
         facts = json.loads((GOLDEN_FOLDER / f"{sample.stem}.json").read_text(encoding="utf-8"))
         assert {status for *_, status in facts["nulls"]} <= {"blank"}
+        assert facts["may_be_missing"] == []
         assert facts["findings"] == list(sample.findings)
 
 

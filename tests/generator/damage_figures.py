@@ -32,7 +32,8 @@ def repeat_under_one_column(draft: Draft, rng: Random) -> Draft | None:
     wide = [line for line in draft.sheet(PROACTIVE).lines if line.figures and _is_wide(line)]
     for line in wide:
         field = line.figures[0]
-        surplus = rng.choice((field.text, "0")) if field.text else ""
+        # Zeros after a mark for none would leave open which of them is meant.
+        surplus = rng.choice((field.text, "0")) if field.text not in BLANK_MARKS else field.text
         rest = (Field(surplus, figure=True) for _ in range(field.span - 1))
         fields = (*line.labels, replace(field, span=1), *rest)
         draft = draft.replacing(PROACTIVE, line, line.with_fields(*fields))
@@ -103,22 +104,18 @@ def drop_unit(draft: Draft, rng: Random) -> Draft | None:
 
 def _one_reading(draft: Draft, fields: tuple[Field, ...]) -> bool:
     """Whether leaving one blank field out gives only one row whose channels add up."""
-    texts = [field.text for field in fields]
-    readings = {
-        tuple(texts[:at] + texts[at + 1 :])
-        for at, text in enumerate(texts)
-        if text.strip() in BLANK_MARKS
-    }
     values = {
-        cell.printed: int(cell.value or 0)
+        cell.printed: None if cell.value is None else int(cell.value)
         for key, cell in draft.report.cells.items()
         if key[0] == REVIEW
     }
-    return sum(_adds_up(reading, values) for reading in readings) == 1
+    read = [values.get(field.text) for field in fields]
+    readings = {tuple(read[:at] + read[at + 1 :]) for at, value in enumerate(read) if value is None}
+    return sum(_adds_up(reading) for reading in readings) == 1
 
 
-def _adds_up(reading: tuple[str, ...], values: dict[str, int]) -> bool:
-    counts = [values.get(text, 0) for text in reading]
+def _adds_up(reading: tuple[int | None, ...]) -> bool:
+    counts = [value or 0 for value in reading]
     return all(sum(counts[at : at + 4]) == counts[at + 4] for at in (0, 5, 10))
 
 

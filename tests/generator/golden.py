@@ -24,8 +24,9 @@ def facts_of(
     Returns:
         Identity; `proactive` (item, measure, value; money in yuan); `applications` (outcome,
         seven values in the form's order); `review_litigation` (channel, five values);
-        `nulls` (each cell without a value: fact, row, column, status); `narrative`;
-        `findings`; `layout` and `notes` (the traps).
+        `nulls` (each cell without a value: fact, row, column, status); `may_be_missing` (cells
+        that only the form's arithmetic can tell); `narrative`; `findings`; `layout`; `notes`
+        (the traps).
     """
     agency = report.agency
     return {
@@ -43,6 +44,7 @@ def facts_of(
         "nulls": [
             [*key, cell.status] for key, cell in report.cells.items() if cell.status != "reported"
         ],
+        "may_be_missing": [list(key) for key, cell in report.cells.items() if cell.may_be_missing],
         "narrative": narrative,
         "findings": list(findings),
         "layout": report.layout,

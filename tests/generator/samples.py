@@ -59,7 +59,7 @@ SAMPLES: tuple[Sample, ...] = (
     Sample("石河子市民政局", 2020, "2019", "cell_lines", "small", title="year_in_brackets"),
     Sample("石河子市民政局", 2021, "2021", "markdown", "small", title="without_work", after=2020),
     Sample(
-        "国家税务总局宿迁市税务局", 2021, "2021", "tab_grid", "some_blanks",
+        "国家税务总局宿迁市税务局", 2021, "2021", "tab_grid", "blanks",
         ("surplus_litigation_column",), label_style="ragged",
     ),
     Sample("贵州省科学技术厅", 2020, "2019", "bars", "some_blanks", ("half_width_brackets",)),
