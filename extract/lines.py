@@ -4,21 +4,17 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from extract.characters import SIGNS_FOR_NONE, unify
+
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _BAR = re.compile(r"(?<!\\)[|｜│┃]")
 _LONE_BAR = re.compile(r"[ \u3000]*[|｜│┃][ \u3000]*")
-_NUMBER_LIKE = re.compile(
-    r"""(?: [-+−－减增]?\ ?[\d０-９][\d０-９,，.．]*\ ?(?:[万亿]?元|[件条项次份个宗起例部])?
-            (?:\ ?（[^（）]*）|\ ?\([^()]*\))?
-          | [-－—–―─/／]+ | 无 | 不涉及 | 不适用 | [Nn]/?[Aa] )""",
-    re.X,
-)
-_WORD = re.compile(
-    r"""(?: [-+−－] | [减增]\ ? )? [\d０-９][\d０-９,，.．]*
-        (?: \ ? (?:[万亿]?元|[件条项次份个宗起例部]|（[^（）]*）|\([^()]*\)) )? (?!\S)
-      | \S+""",
-    re.X,
-)
+_SIGN = r"(?:[-+−－]|(?:减少?|增加?)\ ?)?"
+_DIGITS = r"[\d０-９][\d０-９,，.．]*"
+_UNIT_OR_NOTE = r"(?:\ ?(?:[万亿]?元|[件条项次份个宗起例部]|（[^（）]*）|\([^()]*\)))*"
+_NUMBER = re.compile(f"{_SIGN}{_DIGITS}{_UNIT_OR_NOTE}")
+_WORD = re.compile(rf"{_NUMBER.pattern}(?!\S)|\S+")
+_DASHES = re.compile(r"[-－—–―─/／]+")
 _SENTENCE = re.compile(r"[。；！？]")
 _LONGEST_CELL_GAP = 6
 """Lines that may stand between two lone bars of one table: a broken cell, an empty line."""
@@ -101,8 +97,17 @@ def _layout_alone(line: Line) -> Layout:
 
 
 def _is_held_by_blanks(text: str) -> bool:
-    words = [word for word, _ in split_at_blanks(text)]
-    return _NUMBER_LIKE.fullmatch(words[-1]) is not None and not _SENTENCE.search(text)
+    *_, (last, _) = split_at_blanks(text)
+    return _is_figure(last) and not _SENTENCE.search(text)
+
+
+def _is_figure(word: str) -> bool:
+    """Whether a word is a number, a dash, or a word for none."""
+    return bool(
+        _NUMBER.fullmatch(word)
+        or _DASHES.fullmatch(word)
+        or unify(word).casefold() in SIGNS_FOR_NONE
+    )
 
 
 def _spread_lone_bars(lines: list[Line], layouts: list[Layout]) -> None:

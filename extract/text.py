@@ -6,7 +6,7 @@ blanks. Nothing here knows what the cells mean.
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from extract.document import Block, Cell, Document, Paragraph, Row, Separation, Table
 from extract.lines import Layout, Line, is_lone_bar, layouts_of, split_at_bars, split_at_blanks, split_lines
@@ -98,17 +98,24 @@ def _rows_of_cell_lines(run: list[Line]) -> list[Row]:
 
 
 def _rows_of_lone_bars(run: list[Line]) -> list[Row]:
-    """Rows whose cells and bars have a line each; an empty line before a text ends a row."""
+    """Rows whose cells and bars have a line each.
+
+    An empty line ends a row. Only where no two bars follow each other directly can it stand
+    for a blank cell, if a bar comes next.
+    """
+    blank_cells_are_lines = not any(
+        is_lone_bar(line) and is_lone_bar(following) for line, following in pairwise(run)
+    )
     rows: list[list[Cell | None]] = [[]]
     for before, line in zip([None, *run], run, strict=False):
-        ends_row = before is not None and not before.text.strip() and not is_lone_bar(line)
         if not line.text.strip():
             continue
-        if ends_row and rows[-1]:
+        after_empty = before is not None and not before.text.strip()
+        if after_empty and not (blank_cells_are_lines and is_lone_bar(line)):
             rows.append([])
         _add_to_row(rows[-1], line)
     leading = all(row[0] is None for row in rows if None in row)
-    return [row for row in (_closed_row(row, leading) for row in rows) if row]
+    return [row for row in (_closed_row(row, leading) for row in rows if row) if row]
 
 
 def _add_to_row(row: list[Cell | None], line: Line) -> None:

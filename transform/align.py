@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from extract.document import Cell
 from transform.findings import Finding
@@ -75,10 +76,14 @@ def align_rows(
     index = LabelIndex.of([line.row for line in form])
     widths = {len(line.cells) for line in form}
     segments = segments_of(lines, region.start, region.end, index, (min(widths), max(widths)))
-    candidates = [index.candidates(segment.texts) for segment in segments]
+    candidates = [
+        index.candidates(segment.texts, after=following.texts if following else ())
+        for segment, following in zip_longest(segments, segments[1:])
+    ]
     matched = match_in_order(candidates)
     table = AlignedTable(found=bool(matched))
-    rows = _RowReader(lines, region, [segments[i] for i in matched.values()], read_cell, holds)
+    known = [(segments[i], len(form[number].cells)) for number, i in matched.items()]
+    rows = _RowReader(lines, region, known, read_cell, holds)
     for number, line in enumerate(form):
         if number not in matched:
             _add_absent(table, line)
@@ -97,11 +102,14 @@ def align_rows(
 
 @dataclass(frozen=True, slots=True)
 class _RowReader:
-    """Reads matched rows; `matched` are all of the table, to learn its layout from."""
+    """Reads matched rows; `matched` are all of the table, to learn its layout from.
+
+    Each of them comes with the number of columns that the form has there.
+    """
 
     lines: Sequence[PrintedLine]
     region: Region
-    matched: Sequence[Segment]
+    matched: Sequence[tuple[Segment, int]]
     read_cell: ReadCell
     holds: Arithmetic | None
 
@@ -140,7 +148,7 @@ class _RowReader:
             and other.width == segment.width
             and other.label_column < segment.label_column
             and len(other.fields) >= columns
-            for other in self.matched
+            for other, _ in self.matched
         )
 
     def _fill(self, table: AlignedTable, line: FormLine, segment: Segment, placed: Fields) -> None:

@@ -1,14 +1,9 @@
-"""One spelling for characters that look alike, for matching; what is printed stays as it is.
-
-PDF text is full of radicals that stand for ideographs (⼀ ⼯ ⻓ ⻔). NFKC maps the Kangxi
-radicals but only a few of the radicals supplement, so Unicode's own list of equivalent
-ideographs is applied first.
-"""
+"""Spellings for matching: texts and labels without blanks, ordinals and look-alikes."""
 
 import re
-import unicodedata
-from functools import cache
-from importlib.resources import files
+from functools import lru_cache
+
+from extract.characters import unify
 
 _BLANK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u3164\u00ad]+")
 _ORDINAL = re.compile(
@@ -18,11 +13,8 @@ _NOT_IDEOGRAPH = re.compile(r"[^\u3400-\u9fff\U00020000-\U0003ffff]+")
 _BRACKETED = re.compile(r"\([^()]*\)")
 
 
-def unify(text: str) -> str:
-    """Replace radicals by their ideographs and apply NFKC; blanks are kept."""
-    if text.isascii():
-        return text
-    return unicodedata.normalize("NFKC", text.translate(_radicals()))
+_REMEMBERED = 4096
+"""Labels whose key is kept: every report prints the same."""
 
 
 def normalise(text: str) -> str:
@@ -30,6 +22,7 @@ def normalise(text: str) -> str:
     return _BLANK.sub("", unify(text))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def label_key(text: str) -> str:
     """The ideographs of a label, without ordinals, punctuation, digits and blanks.
 
@@ -39,13 +32,7 @@ def label_key(text: str) -> str:
     return _NOT_IDEOGRAPH.sub("", _ORDINAL.sub("", normalise(text)))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def short_label_key(text: str) -> str:
     """The `label_key` without what stands in brackets, such as a note of the form."""
     return _NOT_IDEOGRAPH.sub("", _BRACKETED.sub("", _ORDINAL.sub("", normalise(text))))
-
-
-@cache
-def _radicals() -> dict[int, str]:
-    lines = (files("transform") / "radicals.tsv").read_text(encoding="utf-8").splitlines()
-    pairs = (line.split("\t") for line in lines if not line.startswith("#"))
-    return {ord(radical): ideograph for radical, ideograph in pairs}

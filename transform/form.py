@@ -6,7 +6,7 @@ read these objects; a new edition is a new file.
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Literal
 
@@ -151,6 +151,10 @@ class Edition(_Declared):
 
     def columns_by_cell(self) -> dict[CellKey, FormColumn]:
         """The column declaration (unit, sign) of every cell."""
+        return self._columns_by_cell
+
+    @cached_property
+    def _columns_by_cell(self) -> dict[CellKey, FormColumn]:
         columns = {
             CellKey(Fact.PROACTIVE, row.code, column.code): column
             for block in self.proactive

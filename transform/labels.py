@@ -20,7 +20,10 @@ _SHORTEST_CUT = 4
 _SHORTEST_MISPRINT = 4
 """A label of fewer ideographs must be printed as it is."""
 
-_EXACT, _MISPRINTED, _CUT = 3.0, 2.0, 1.0
+_SHORTEST_CONFIRMED = 2
+"""Ideographs that must be left of a cut label whose rest stands behind the figures."""
+
+_EXACT, _CONFIRMED, _MISPRINTED, _CUT = 3.0, 2.5, 2.0, 1.0
 _ALONE = 0.5
 """Added where the label has its cell for itself, and is not the end of a longer text."""
 
@@ -45,12 +48,13 @@ class LabelIndex:
         }
         return cls(tuple(sorted(entries, key=lambda entry: (-len(entry[1]), entry))))
 
-    def candidates(self, texts: Sequence[str]) -> Candidates:
+    def candidates(self, texts: Sequence[str], after: Sequence[str] = ()) -> Candidates:
         """The rows that the end of these texts may mean.
 
         Args:
             texts: what is printed before the figures, in order: group labels, header cells
                 and, last, the row's label or a part of it.
+            after: what is printed behind the figures, where the rest of a cut label may stand.
 
         Returns:
             Empty if no label fits.
@@ -60,7 +64,7 @@ class LabelIndex:
         exact = self._exact(full, short)
         if exact and texts and (*exact, label_key(texts[-1])) in self.entries:
             return {row: weight + _ALONE for row, weight in exact.items()}
-        return exact or self._misprinted(full, short) or self._cut(full)
+        return exact or self._misprinted(full, short) or self._cut(full, after)
 
     def ends_with_label(self, texts: Sequence[str]) -> bool:
         """Whether the texts end with a label as the form prints it."""
@@ -82,11 +86,17 @@ class LabelIndex:
                     found[row] = max(found.get(row, 0.0), _MISPRINTED - distance / len(key))
         return found
 
-    def _cut(self, full: str) -> dict[int, float]:
-        """Rows of whose label only the beginning or only the end is printed."""
+    def _cut(self, full: str, after: Sequence[str]) -> dict[int, float]:
+        """Rows of whose label only the beginning or only the end stands before the figures."""
+        rest_of_text = "".join(label_key(text) for text in after)
         found: dict[int, float] = {}
         for row, key in self.entries:
-            length = max(_overlap(full, key), len(full) if key.endswith(full) else 0)
+            length = _overlap(full, key)
+            rest = key[length:]
+            if length >= _SHORTEST_CONFIRMED and len(rest) > 1 and rest in rest_of_text:
+                found[row] = _CONFIRMED
+                continue
+            length = max(length, len(full) if key.endswith(full) else 0)
             if length >= _SHORTEST_CUT:
                 found[row] = max(found.get(row, 0.0), _CUT * length / len(key))
         return found

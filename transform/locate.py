@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from transform.characters import label_key
 from transform.form import Edition, Fact
@@ -101,13 +102,15 @@ def tell_edition(
 
 
 def _votes(text: str, name: str, editions: Mapping[str, Edition]) -> int:
-    others = [key for other in editions if other != name for key in _all_labels(editions[other])]
-    own = {
-        key
-        for key in _all_labels(editions[name])
-        if not any(key in other for other in others)
-    }
-    return sum(1 for key in own if key in text)
+    others = tuple(edition for other, edition in editions.items() if other != name)
+    return sum(1 for key in _own_labels(editions[name], others) if key in text)
+
+
+@cache
+def _own_labels(edition: Edition, others: tuple[Edition, ...]) -> frozenset[str]:
+    """The labels that no label of another edition contains."""
+    foreign = [key for other in others for key in _all_labels(other)]
+    return frozenset(k for k in _all_labels(edition) if not any(k in other for other in foreign))
 
 
 def _all_labels(edition: Edition) -> set[str]:

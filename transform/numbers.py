@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
+from extract.characters import SIGNS_FOR_NONE, replace_radicals
 from transform.schema import CellStatus
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -11,11 +13,6 @@ _BLANK_CHARACTERS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\xad]+")
 _DEBRIS = re.compile(r"\[bookmark:[^\]]*\]", re.I)
 _NOTE = re.compile(r"^([^()]*[0-9][^()]*)(?:\([^()]*\))+$")
 _DASHES = re.compile(r"[-\u2010-\u2015\u2212─/\\_]+")
-_NONE_WORDS = frozenset(
-    ("无", "暂无", "没有", "不涉及", "未涉及", "不适用", "未发生", "n/a", "na", "n.a.")
-)
-"""Words for none: the cell is there and holds no number."""
-
 _GROUPED = r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+"
 _COUNT = re.compile(
     rf"(?P<sign>[-+\u2212]|减少?|增加?)?(?P<whole>{_GROUPED})(?:\.0+)?"
@@ -36,6 +33,9 @@ _FEN = Decimal("0.01")
 _LARGEST_COUNT = 2**63 - 1
 _LARGEST_MONEY = Decimal(10) ** 18
 
+_REMEMBERED = 4096
+"""Texts whose reading is kept: the same few stand in nearly every cell."""
+
 NumberValue = int | Decimal
 
 
@@ -52,6 +52,7 @@ MISSING = Reading(CellStatus.MISSING)
 UNREADABLE = Reading(CellStatus.UNREADABLE)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def read_count(text: str, *, signed: bool = False) -> Reading:
     """Read a count as printed.
 
@@ -106,6 +107,7 @@ def names_amount_without_unit(text: str) -> bool:
     return match is not None and not match["unit"]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_number_like(text: str) -> bool:
     """Whether the text begins as a number, a sign for none, or is blank: no label does."""
     plain = _plain(text)
@@ -123,9 +125,9 @@ def is_digits(text: str) -> bool:
 
 def _plain(text: str) -> str:
     """Half-width, without blanks and debris; other look-alikes of digits stay what they are."""
-    plain = _DEBRIS.sub("", text).translate(_FULL_WIDTH)
+    plain = replace_radicals(_DEBRIS.sub("", text)).translate(_FULL_WIDTH)
     return _BLANK_CHARACTERS.sub("", plain)
 
 
 def _is_blank(plain: str) -> bool:
-    return not plain or plain.casefold() in _NONE_WORDS or _DASHES.fullmatch(plain) is not None
+    return not plain or plain.casefold() in SIGNS_FOR_NONE or _DASHES.fullmatch(plain) is not None

@@ -6,7 +6,7 @@ ends; the other rows of the same shape, or the header, show which fields are col
 
 from collections.abc import Sequence
 
-from transform.characters import label_key
+from transform.characters import label_key, short_label_key
 from transform.locate import Region
 from transform.readings import as_fields, windows
 from transform.segments import Segment
@@ -17,14 +17,14 @@ def figures_start(
     lines: Sequence[PrintedLine],
     region: Region,
     segment: Segment,
-    others: Sequence[Segment],
+    others: Sequence[tuple[Segment, int]],
     labels: Sequence[str],
 ) -> int | None:
     """Tell at which field of a separated row the figures begin.
 
     Args:
         segment: the row; it has more fields than columns.
-        others: the matched rows of the same table.
+        others: the matched rows of the same table, each with its number of columns.
         labels: the labels of the columns, in printed order.
 
     Returns:
@@ -34,7 +34,7 @@ def figures_start(
     starts = windows(as_fields(segment.fields), columns)
     if len(starts) == 1:
         return starts[0]
-    shown = _shown_by_rows(segment, others, columns)
+    shown = _shown_by_rows(segment, others)
     if shown is None:
         shown = _shown_by_header(lines[region.start : region.end], segment.width, labels)
     if shown is not None and shown > segment.label_column:
@@ -42,12 +42,17 @@ def figures_start(
     return 0 if segment.fields[0].text else None
 
 
-def _shown_by_rows(segment: Segment, others: Sequence[Segment], columns: int) -> int | None:
+def _shown_by_rows(segment: Segment, others: Sequence[tuple[Segment, int]]) -> int | None:
     """The column in which rows of the same width begin, those with the same label column first."""
-    alike = [other for other in others if other.separated and other.width == segment.width]
-    same_label = [other for other in alike if other.label_column == segment.label_column]
-    for rows in (same_label, alike):
-        starts = {start for row in rows if (start := _only_start(row, columns)) is not None}
+    alike = [
+        (other, start)
+        for other, columns in others
+        if other.separated
+        and other.width == segment.width
+        and (start := _only_start(other, columns)) is not None
+    ]
+    same_label = {start for other, start in alike if other.label_column == segment.label_column}
+    for starts in (same_label, {start for _, start in alike}):
         if len(starts) == 1:
             return starts.pop()
     return None
@@ -64,13 +69,13 @@ def _shown_by_header(
     """The column of the first label, if the last label stands as far behind it as it must."""
     first, last = label_key(labels[0]), label_key(labels[-1])
     places = [
-        (column, label_key(cell.text))
+        (column, short_label_key(cell.text))
         for line in lines
         if line.is_separated and len(line.cells) == width
         for column, cell in enumerate(line.cells)
     ]
-    firsts = [column for column, key in places if key == first]
-    lasts = [column for column, key in places if key == last]
+    firsts = [column for column, key in places if key.startswith(first)]
+    lasts = [column for column, key in places if key.startswith(last)]
     if not firsts or not lasts:
         return None
     start = min(firsts)

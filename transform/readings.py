@@ -14,6 +14,8 @@ from extract.document import Cell
 from transform.numbers import BLANK, Reading, is_digits, read_count
 from transform.schema import CellStatus
 
+_ZERO = Reading(CellStatus.REPORTED, 0)
+
 _MOST_READINGS = 5_000
 """A row with more ways to read it than this is not worth trying: it has many."""
 
@@ -30,6 +32,11 @@ class Field:
         """What two fields must share to say the same."""
         unreadable = self.reading.status is CellStatus.UNREADABLE
         return self.cell.text if unreadable else self.reading
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is printed; a dash is printed, and so is no surplus cell."""
+        return not self.cell.text.strip()
 
 
 Fields = tuple[Field, ...]
@@ -92,8 +99,22 @@ def _by_position(
     if not arrangement.separated or arrangement.start is None:
         return None
     window = _window(fields, columns, arrangement.start)
+    if holds is None and window is None:
+        window = _before_zeros(fields, columns, arrangement.start)
+        return window
     known = {_values(candidate) for candidate in candidates}
     return window if window is not None and _values(window) in known else None
+
+
+def _before_zeros(fields: Fields, columns: int, start: int) -> Fields | None:
+    """The columns, where nothing but zeros and empty cells stands behind them.
+
+    Under a header of fewer columns a merged row of the form is printed with a zero in each
+    of its unused cells.
+    """
+    surplus = fields[start + columns :]
+    zeros = all(f.is_empty or f.reading == _ZERO for f in surplus)
+    return fields[start : start + columns] if start == 0 and zeros else None
 
 
 def windows(fields: Fields, columns: int) -> list[int]:
@@ -105,7 +126,7 @@ def windows(fields: Fields, columns: int) -> list[int]:
 def _window(fields: Fields, columns: int, start: int) -> Fields | None:
     outside = (*fields[:start], *fields[start + columns :])
     inside = fields[start : start + columns]
-    fits = len(inside) == columns and all(f.reading == BLANK for f in outside)
+    fits = len(inside) == columns and all(f.is_empty for f in outside)
     return inside if fits else None
 
 
@@ -179,7 +200,7 @@ def _with_fewer(
 
 
 def _ways_to_lose(fields: Fields, i: int, *, repeats: bool, joins: bool) -> Iterator[str]:
-    if fields[i].reading == BLANK:
+    if fields[i].is_empty:
         yield "leave out"
     elif i and fields[i].says == fields[i - 1].says and repeats:
         yield "leave out"

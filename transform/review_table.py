@@ -98,7 +98,7 @@ def _place_beside(
     separated = all(segment.separated for segment in segments)
     start = None
     if separated and len(segments) == 1 and len(fields) > len(labels):
-        start = figures_start(lines, region, segments[0], segments, labels)
+        start = figures_start(lines, region, segments[0], [(segments[0], len(labels))], labels)
     arrangement = Arrangement(separated, start, segments[-1].ends_in_lone_field)
     holds = row_arithmetic(edition, "review_litigation")
     return place_fields(fields, len(labels), arrangement, holds)

@@ -10,6 +10,7 @@ from transform.labels import LabelIndex
 from transform.numbers import BLANK, is_number_like, read_count
 from transform.stream import PrintedLine
 
+_BRACKETS = re.compile(r"[()（）〔〕\[\]{}【】、，,：:；;“”\"'‘’]")
 _ORDINAL = re.compile(r"\d{1,2}[.、．)）]|[（(].{1,2}[)）]|[一二三四五六七八九十]{1,2}[、.．]")
 
 
@@ -141,11 +142,9 @@ def is_label_text(text: str) -> bool:
         return False
     ideographs = len(label_key(text))
     has_digit = any(character.isdigit() for character in text)
-    return ideographs >= 2 or (ideographs == 1 and not has_digit) or _is_ordinal(text)
-
-
-def _is_ordinal(text: str) -> bool:
-    return _ORDINAL.fullmatch(text.strip()) is not None
+    if ideographs >= 2 or (ideographs == 1 and not has_digit):
+        return True
+    return _ORDINAL.fullmatch(text.strip()) is not None or not _BRACKETS.sub("", text).strip()
 
 
 def _continues(segments: list[Segment], columns: int) -> bool:
