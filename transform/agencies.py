@@ -21,7 +21,7 @@ from transform.divisions import (
     narrow,
     read_place,
 )
-from transform.organs import Kind, Organ, has_no_division, starts_with_trade, take_apart
+from transform.organs import Kind, Organ, has_no_division, is_distinct, take_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +112,10 @@ def _is_placeless(organ: Organ) -> bool:
     """Whether the name is distinct without a place: a zone, a university, a hospital."""
     if organ.place or organ.level_word or organ.prefix:
         return False
-    distinct = organ.sector == "institution" and organ.kind is Kind.ORDINARY
-    return organ.kind is Kind.ZONE or (distinct and not starts_with_trade(organ.own))
+    alone = organ.kind is Kind.ZONE or (
+        organ.sector == "institution" and organ.kind is Kind.ORDINARY
+    )
+    return alone and is_distinct(organ.own)
 
 
 def _place_of(organ: Organ, around: Surroundings) -> Division | None:
@@ -135,11 +137,11 @@ def _one_of(candidates: tuple[Division, ...], around: Surroundings) -> Division 
     own = Counter({c: around.counts[c] for c in candidates if around.counts[c]})
     if own:
         return _dominant(own)
-    for level in ("prefecture", "province"):
-        support: Counter[Division] = Counter()
-        for candidate in candidates:
-            above = getattr(candidate, level)
-            support[candidate] = around.text.count(above) if above else 0
+    for names in (
+        [c.prefecture or c.province for c in candidates],
+        [c.province for c in candidates],
+    ):
+        support = Counter({c: around.text.count(n) for c, n in zip(candidates, names, strict=True)})
         if +support:
             return _dominant(+support)
     return None

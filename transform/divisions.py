@@ -168,7 +168,7 @@ def chain_before(text: str, end: int) -> int:
     """Where the chain of divisions that ends at a position starts; `end` if none does."""
     chain: list[Mention] = []
     start = end
-    while (mention := _mention_ending(_index(), text, start, None)) is not None:
+    while len(chain) < 3 and (mention := _mention_ending(_index(), text, start, None)):
         chain.append(mention)
         start = mention.start
     while chain and not _starts_word(text, chain[-1]):

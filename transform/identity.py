@@ -12,7 +12,7 @@ from transform.agencies import Agency, Surroundings, resolve
 from transform.characters import normalise
 from transform.scope import tell_scope
 from transform.self_naming import fuller_name, name_from_text
-from transform.titles import Line, Title, find_titles, read_title, to_lines
+from transform.titles import Line, Title, find_titles, is_plausible_name, read_title, to_lines
 from transform.years import digits_for_years, narrated_year, period_years, year_at_top
 
 
@@ -76,10 +76,13 @@ FIRST_LINES = 60
 _FIRST_HEADING = re.compile(r"[\W_]*一[、.,]?总体情况|[\W_]*一、\S{2,12}")
 _SECOND_HEADING = re.compile(r"[\W_]*二[、.,]?主动公开(?:政府信息)?情况|第二十条第\(一\)项")
 _QUOTED_TITLE = re.compile(
-    r"(?:《|>|公布|发布|编制|标题:?|名称:?)"
+    r"(?:《|>|公布|发布|编制|现将|标题:?|名称:?|\n|^)"
     r"([^《》>,。;:\n]{0,40}(?:信息公开|政务公开)[^《》,。;:\n]{0,16}?(?:报告|年报))"
 )
-_COMPILED_BY = re.compile(r"由([^,。;:《》]{4,30}?)(?:负责)?(?:编制|编写|组织编制)")
+_COMPILED_BY = re.compile(
+    r"由([^,。;:《》\n]{4,30}?)(?:负责|组织|(?:结合|根据|按照)[^,。;\n]{0,20})?(?:编制|编写)"
+    r"|([省市县区州旗盟](?:人民)?政府(?:办公厅|办公室|办)?)(?:组织)?编制"
+)
 _META_TITLES = ("ArticleTitle", "title", "og:title")
 _META_SOURCES = ("ContentSource", "author", "Author")
 
@@ -194,7 +197,8 @@ def _name(report: _Report, titles: Sequence[Title]) -> str | None:
     name = next((t.name for t in titles if t.name), None)
     if name is None:
         compiled = _COMPILED_BY.search("\n".join(report.texts(0, report.second_heading)))
-        name = compiled[1] if compiled and resolve(compiled[1]) else None
+        name = next(filter(None, compiled.groups())) if compiled else None
+        name = name if name and is_plausible_name(name) else None
     if name is None:
         name = name_from_text(report.texts(0, len(report.lines)), report.text)
     if name is None:

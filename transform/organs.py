@@ -67,6 +67,7 @@ class _OrganWords(BaseModel):
     zones: tuple[str, ...]
     endings: tuple[str, ...]
     never_reporting: frozenset[str]
+    common: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class _Words:
     zone: re.Pattern[str]
     endings: re.Pattern[str]
     never_reporting: frozenset[str]
+    common: re.Pattern[str]
 
 
 _LEVEL_WORD = re.compile(r"(?:自治区|自治州|自治县|地区|省|市|县|区|州|旗|盟)")
@@ -100,6 +102,8 @@ _ZONE_OFFICE = re.compile(
     r"(?:党工委)?(?:党政)?(?:综合)?(?:办公室)?"
 )
 _LONGEST_STEM = 6
+_LANDSCAPE = "湾山湖河江岛港岭峡滩路桥"
+"""A place before one of these is part of a landscape's name: 台州湾, 黄山湖."""
 _ENDS_A_NAME = re.compile(r"局|委员会|厅|办公室|中心|支队|大队")
 _INSTITUTION = re.compile(r"(?:大学|学院|学校|中学|小学|幼儿园|医院|卫生院|研究院|研究所)$")
 
@@ -137,6 +141,11 @@ def ends_like_organ(name: str) -> bool:
     )
 
 
+def is_distinct(own: str) -> bool:
+    """Whether a name without place is no common one, as 经开区管委会, 人民医院 are."""
+    return bool(_words().common.sub("", own))
+
+
 def is_never_reporting(name: str) -> bool:
     """Whether this is the issuer of a notice that all reports cite."""
     return name in _words().never_reporting
@@ -158,7 +167,7 @@ def _accepted_bare(place: Place, own: str, prefix: str) -> Place | None:
     Others that share the name (大理市 in 大理州, 通化县 in 通化市) are kept beside it.
     """
     kind = _kind(own)
-    vertical_or_zone = bool(prefix) or kind is Kind.ZONE
+    vertical_or_zone = bool(prefix) or (kind is Kind.ZONE and own[0] not in _LANDSCAPE)
     organ = kind is Kind.ORDINARY and starts_with_trade(own) and ends_like_organ(own)
     if not (vertical_or_zone or organ) or _INSTITUTION.search(own):
         return None
@@ -270,6 +279,7 @@ def _words() -> _Words:
         zone=_any_of(words.zones),
         endings=_any_of(words.endings, end="$"),
         never_reporting=words.never_reporting,
+        common=_any_of([*words.common, *words.zones, *words.endings, *sector_of]),
     )
 
 

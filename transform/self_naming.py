@@ -15,6 +15,9 @@ from transform.titles import is_organ_line
 LAST_LINES = 6
 """How far from the end a signature may stand: name, date, contact, a page number."""
 _LONGEST_TRADE = 12
+_LONGEST_NAME = 40
+_MOST_NAMES = 50
+"""Only the names that stand most often are compared: a text may hold any number of them."""
 _ENDING = re.compile(
     r"办公厅|办公室|委员会|分局|总局|局|厅|中心|总队|支队|调查队|档案馆|医院|大学|学院"
 )
@@ -37,10 +40,15 @@ _FILLER = frozenset(
     )
 )
 _TOWN = re.compile(
-    r"(?:^|(?<=[,。、;:(\"“\n市县区旗]))([一-鿿]{2,4}(?:镇|乡|街道))"
-    r"(?=人民政府|办事处|政府|党|认真|严格|坚持|紧|按|在|高度|,)"
+    r"(?:^|(?<=[,。、;:(\"“\n市县区旗年度由与]))(?![度由与请在和对])([一-鿿]{2,4}(?:镇|乡|街道))"
+    r"(?=人民政府|办事处|政府|党|认真|严格|坚持|紧|按|在|高度|积极|全面|,)"
 )
-_PRONOUN = re.compile(r"我(局|委|办|厅|中心|镇|乡|街道|县|区|市|队|院|馆|校)")
+_PRONOUN = re.compile(r"我(局|委|办|厅|中心|镇|乡|街|队|院|馆|校)")
+_INNER_OFFICE = re.compile(r"(?:局|厅|委员会|中心|管委会)(?:党政)?(?:综合)?办公室$")
+_ZONE = re.compile(
+    r"(?:^|(?<=[,。、;:(\"“\n年度由与]))"
+    r"(?![度由与请在和对])([一-鿿]{2,14}?(?:开发区|园区|新区|示范区|度假区|保税区|景区)(?:管委会|管理委员会))"
+)
 _DOCUMENT = re.compile(r"《[^》]*》")
 _DATE = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
 
@@ -56,7 +64,7 @@ def fuller_name(name: str, text: str) -> str:
     while start >= 0:
         forms[_with_place_before(text, start, name)] += 1
         start = text.find(name, start + 1)
-    longer = _merged({form: n for form, n in forms.items() if form != name})
+    longer = _merged({form: n for form, n in forms.most_common(_MOST_NAMES) if form != name})
     return _outstanding(longer) or name
 
 
@@ -125,13 +133,13 @@ def _told_of(text: str) -> Counter[str]:
     names: Iterable[str] = (*_organs(text), *_towns(text))
     if pronouns:
         names = [name for name in names if any(_agrees(name, p) for p in pronouns)]
-    return _merged(Counter(names))
+    return _merged(dict(Counter(names).most_common(_MOST_NAMES)))
 
 
 def _agrees(name: str, pronoun: str) -> bool:
     """Whether an organ may call itself so: 我局 is a 局, 我办 an 办公室."""
-    ending = {"办": "办公室", "委": "委员会"}.get(pronoun, pronoun)
-    return name.endswith((ending, pronoun))
+    endings = {"办": ("办公室",), "委": ("委员会", "管委会"), "街": ("街道",)}
+    return name.endswith((*endings.get(pronoun, ()), pronoun))
 
 
 def _organs(text: str) -> Iterator[str]:
@@ -142,14 +150,15 @@ def _organs(text: str) -> Iterator[str]:
         if head == ending.start() or not starts_with_trade(own):
             continue
         name = _with_place_before(text, head, own)
-        if name != own and not is_never_reporting(name):
+        told = name != own and not _INNER_OFFICE.search(own)
+        if told and not is_never_reporting(name):
             yield _with_place_before(text, ending.end() - len(name), name)
 
 
 def _trades_before(text: str, end: int) -> int:
     """Where the run of trade words that ends at a position starts."""
     start = end
-    while length := _trade_length(text, start):
+    while end - start < _LONGEST_NAME and (length := _trade_length(text, start)):
         start -= length
     return start
 
@@ -164,5 +173,7 @@ def _trade_length(text: str, end: int) -> int:
 
 
 def _towns(text: str) -> Iterator[str]:
-    for town in _TOWN.finditer(text):
-        yield _with_place_before(text, town.start(1), town[1])
+    """Every town, street office and zone where a text starts to speak of it."""
+    for pattern in (_TOWN, _ZONE):
+        for match in pattern.finditer(text):
+            yield _with_place_before(text, match.start(1), match[1])

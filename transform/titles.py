@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from transform.characters import normalise
-from transform.organs import ends_like_organ, is_never_reporting, take_apart
+from transform.organs import Kind, ends_like_organ, is_never_reporting, take_apart
 from transform.years import YEAR, digits_for_years
 
 
@@ -54,10 +54,12 @@ _YEAR_PART = re.compile(YEAR)
 _AROUND_NAME = re.compile(r"^[《(\"“#*\-—_.、]+|[》)\"”#*\-—_的、]+$")
 _YEAR_LINE = re.compile(rf"\(?{YEAR}\)?")
 _NOT_IN_NAME = re.compile(
-    r"[\d<>/|,。;:!?@《》]|首页|当前位置|相关|上一篇|下一篇|附件|通知|印发|门户网站|关于做好|模板|格式"
+    r"[\d<>/|,。;:!?@《》]|首页|当前位置|相关|上一篇|下一篇|附件|通知|印发|门户网站|关于做好"
+    r"|模板|格式|根据|依据|按照|现将|公布|编制|结合|如下"
 )
 _BRACKETED_YEAR = re.compile(r"\((20\d\d(?:年度?)?)\)")
-_REMARK = re.compile(r"\((?:[^()]*(?:级|汇总|全\S|稿|版|说明))\)")
+_REMARK = re.compile(r"\([^()]*(?:本级|机关|汇总|全\S|稿|版|说明)[^()]*\)")
+_LABEL = re.compile(r"^(?:标题|名称|题名|文件名称|信息名称):?")
 _PRONOUN = re.compile(
     r"[我本](?:局|委|办|厅|处|院|校|馆|队|镇|乡|县|区|市|州|街道|中心|单位|机关|部门)"
 )
@@ -66,7 +68,8 @@ _PRONOUN = re.compile(
 def to_lines(lines: Sequence[str]) -> tuple[Line, ...]:
     """The lines that are not blank; normalised, with Chinese years in digits."""
     pairs = ((line, normalise(line)) for line in lines)
-    return tuple(Line(line.strip(), digits_for_years(text)) for line, text in pairs if text)
+    cells = ((line.strip(" \t|"), text.strip("|")) for line, text in pairs)
+    return tuple(Line(line, digits_for_years(text)) for line, text in cells if text)
 
 
 def find_titles(lines: Sequence[Line], end: int) -> tuple[Title, ...]:
@@ -95,7 +98,10 @@ def read_title(text: str) -> Title | None:
     if match is None:
         return None
     years = {int(y[:4]) for y in _YEAR_PART.findall("|".join(match.groups()))}
-    names = [_name_of(match["before"]), _name_of(match["after"])]
+    before = match["before"]
+    if before.endswith("人民"):  # 某县人民政府信息公开…: the subject has taken the 政府
+        before += "政府"
+    names = [_name_of(before), _name_of(match["after"])]
     if None in names or len(years) > 1:
         return None
     return Title(text, names[0] or names[1] or "", years.pop() if years else None)
@@ -103,7 +109,8 @@ def read_title(text: str) -> Title | None:
 
 def _name_of(part: str) -> str | None:
     """The agency's name in a part of a title: "" if there is none, None if it is no title."""
-    name = _YEAR_PART.sub("", part).removeprefix("关于").removesuffix("年度")
+    name = _YEAR_PART.sub("", _LABEL.sub("", part))
+    name = name.removeprefix("关于").removesuffix("年度").removesuffix("关于")
     previous = None
     while previous != name:
         previous, name = name, _AROUND_NAME.sub("", name)
@@ -119,7 +126,8 @@ def is_plausible_name(name: str) -> bool:
     if len(name) > 40 or is_never_reporting(name):
         return False
     organ = take_apart(name)
-    return bool(organ.place or organ.prefix or organ.level_word) or ends_like_organ(name)
+    known = organ.place or organ.prefix or organ.level_word or organ.kind is Kind.NATIONAL
+    return bool(known) or ends_like_organ(name)
 
 
 def _title_at(lines: Sequence[Line], start: int) -> tuple[Title, int] | None:

@@ -49,7 +49,7 @@ def narrated_year(text: str) -> int | None:
     told: Counter[int] = Counter()
     for sentence in _SENTENCE.finditer(text):
         for match in _NARRATIVE.finditer(sentence[0]):
-            compared = _OTHER_YEAR.search(sentence[0][: match.start()])
+            compared = _OTHER_YEAR.search(sentence[0], max(0, match.start() - 2), match.start())
             if not compared and not _PLAN.match(sentence[0], match.end()):
                 told[int(match[1])] += 1
     if not told:
