@@ -14,9 +14,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from expectations.summary import RunSummary
 from expectations.verdict import Verdict
-from flows.mail_server import MailServer, MailSettingsError, connected, read_mail_server
-from flows.report_message import ReportMail, Summary, address_report, compose_report
+from flows.mail_server import (
+    MailServer,
+    MailSettingsError,
+    connected,
+    names_mail_server,
+    read_mail_server,
+)
+from flows.report_message import ReportMail, address_report, compose_report
 from flows.reviewers import REVIEWERS_FILE, Reviewer, read_reviewers
 
 UNSENT_FILE = "expectations/unsent.json"
@@ -61,7 +68,7 @@ class MailOutcome:
 def send_report(
     home: Path,
     page: Path,
-    summary: Summary,
+    summary: RunSummary,
     verdict: Verdict,
     *,
     environ: Mapping[str, str] = os.environ,
@@ -72,7 +79,7 @@ def send_report(
     Args:
         home: the home folder, which may hold `reviewers.csv`.
         page: the expectation report, a self-contained HTML page.
-        summary: the run that has just published.
+        summary: the run that has just ended.
         verdict: what its expectations said.
         environ: where the mail settings are; see `flows.mail_server`.
         answer_seconds: how long the mail server may take for any one answer.
@@ -90,21 +97,22 @@ def send_report(
 def _send(
     home: Path,
     page: Path,
-    summary: Summary,
+    summary: RunSummary,
     verdict: Verdict,
     environ: Mapping[str, str],
     answer_seconds: float,
 ) -> MailOutcome:
-    server = read_mail_server(environ)
-    if server is None:
+    if not names_mail_server(environ):
         return MailOutcome(skipped="GONGKAI_SMTP_URL names no mail server")
     listed = read_reviewers(home / REVIEWERS_FILE)
     if not listed.reviewers:
         reason = f"{home / REVIEWERS_FILE} names no reviewer"
         return MailOutcome(problems=listed.problems, skipped=reason)
     marker = home / UNSENT_FILE
-    mail = compose_report(page, summary, verdict, _notes(marker))
+    notes = _notes(marker)
     _mark(marker, summary, listed.reviewers)
+    server = read_mail_server(environ)
+    mail = compose_report(page, summary, verdict, notes)
     sent, refused, error = _deliver(server, mail, listed.reviewers, answer_seconds)
     outcome = MailOutcome(sent, refused, listed.problems, error=error)
     if outcome.complete:
@@ -123,8 +131,8 @@ def _notes(marker: Path) -> tuple[str, ...]:
     return (f"此前一次运行（{finished_at}）的报告没有发给所有审阅人，请以本报告为准。",)
 
 
-def _mark(marker: Path, summary: Summary, reviewers: Sequence[Reviewer]) -> None:
-    """Note before sending that this report is owed, so that a run that dies leaves the note."""
+def _mark(marker: Path, summary: RunSummary, reviewers: Sequence[Reviewer]) -> None:
+    """Note first that this report is owed, so that whatever stops the mail leaves the note."""
     owed = {
         "run_id": summary.run_id,
         "finished_at": f"{summary.finished_at:%Y-%m-%d %H:%M} UTC",

@@ -75,16 +75,18 @@ class MailServer:
     ca_file: Path | None = None
 
 
-def read_mail_server(environ: Mapping[str, str]) -> MailServer | None:
-    """Read the mail settings; None where no mail server is named.
+def names_mail_server(environ: Mapping[str, str]) -> bool:
+    """Whether the environment asks for mail at all."""
+    return bool(environ.get("GONGKAI_SMTP_URL", "").strip())
+
+
+def read_mail_server(environ: Mapping[str, str]) -> MailServer:
+    """Read the mail settings.
 
     Raises:
-        MailSettingsError: a server is named and the settings cannot be used.
+        MailSettingsError: the settings cannot be used.
     """
-    url = environ.get("GONGKAI_SMTP_URL", "").strip()
-    if not url:
-        return None
-    parts, port = _split(url)
+    parts, port = _split(environ.get("GONGKAI_SMTP_URL", "").strip())
     login = _login(parts)
     ca_file = environ.get("GONGKAI_SMTP_CA", "").strip()
     return MailServer(

@@ -9,8 +9,8 @@ from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
 from html import escape
 from pathlib import Path
-from typing import Protocol
 
+from expectations.summary import RunSummary
 from expectations.verdict import Result, Status, Verdict
 from flows.reviewers import Reviewer
 
@@ -18,30 +18,11 @@ ATTACHMENT_NAME = "expectations.html"
 LARGEST_ATTACHMENT = 8_000_000
 """Bytes; a larger page is not attached, since many mail servers would refuse the mail."""
 
+_PUBLISHED = "新一批政府信息公开工作年度报告数据已经发布。"
+_NOT_PUBLISHED = "本次运行没有发布数据：有结构性期望未达到，数据仓库保持上一次发布的内容。"
 _MOST_TITLES = 20
 _STATUS = {Status.FAILED: "未通过", Status.RAISED: "无法判定"}
 _SEVERITY = {"error": "错误", "warning": "警告", "info": "提示"}
-
-
-class Summary(Protocol):
-    """What the mail needs of a run's summary."""
-
-    @property
-    def run_id(self) -> str: ...
-    @property
-    def finished_at(self) -> datetime: ...
-    @property
-    def seconds(self) -> float: ...
-    @property
-    def files(self) -> int: ...
-    @property
-    def reports(self) -> int: ...
-    @property
-    def facts(self) -> int: ...
-    @property
-    def findings(self) -> int: ...
-    @property
-    def quarantined(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +30,7 @@ class ReportMail:
     """What every reviewer gets alike.
 
     Attributes:
+        opening: whether the data were published.
         figures: a label and a value for each line of the summary.
         failures: one line each expectation that did not pass.
         notes: what a reviewer must know besides.
@@ -56,6 +38,7 @@ class ReportMail:
     """
 
     subject: str
+    opening: str
     figures: tuple[tuple[str, str], ...]
     failures: tuple[str, ...]
     notes: tuple[str, ...]
@@ -63,7 +46,7 @@ class ReportMail:
 
 
 def compose_report(
-    page: Path, summary: Summary, verdict: Verdict, notes: Sequence[str] = ()
+    page: Path, summary: RunSummary, verdict: Verdict, notes: Sequence[str] = ()
 ) -> ReportMail:
     """Put together what all reviewers get.
 
@@ -79,6 +62,7 @@ def compose_report(
     )
     return ReportMail(
         subject=_subject(summary, verdict),
+        opening=_NOT_PUBLISHED if summary.structural_failure else _PUBLISHED,
         figures=_figures(summary, verdict),
         failures=_failures(verdict),
         notes=(where, *notes),
@@ -108,13 +92,15 @@ def address_report(mail: ReportMail, sender: Address, reviewer: Reviewer) -> Ema
     return message
 
 
-def _subject(summary: Summary, verdict: Verdict) -> str:
+def _subject(summary: RunSummary, verdict: Verdict) -> str:
     bad = len(_not_passed(verdict))
     state = f"{bad} 项期望未达到" if bad else "各项期望均通过"
+    if summary.structural_failure:
+        state = f"未发布，{state}"
     return f"政府信息公开年报数据 {summary.finished_at:%Y-%m-%d}：{state}"
 
 
-def _figures(summary: Summary, verdict: Verdict) -> tuple[tuple[str, str], ...]:
+def _figures(summary: RunSummary, verdict: Verdict) -> tuple[tuple[str, str], ...]:
     checked = (
         f"通过 {verdict.count(Status.PASSED)} 项，未通过 {verdict.count(Status.FAILED)} 项，"
         f"无法判定 {verdict.count(Status.RAISED)} 项"
@@ -122,8 +108,10 @@ def _figures(summary: Summary, verdict: Verdict) -> tuple[tuple[str, str], ...]:
     return (
         ("运行", summary.run_id),
         ("完成时间", f"{summary.finished_at:%Y-%m-%d %H:%M}（UTC），用时 {summary.seconds:.1f} 秒"),
-        ("来源文件", f"{summary.files:,} 个，其中隔离 {summary.quarantined:,} 个"),
-        ("报告", f"{summary.reports:,} 份，数据单元格 {summary.facts:,} 个"),
+        ("来源文件", f"{summary.files:,} 个，其中新增或有变化 {summary.new_files:,} 个"),
+        ("报告", f"{summary.reports:,} 份，其中本次读入 {summary.new_reports:,} 份"),
+        ("数据单元格", f"{summary.facts:,} 个"),
+        ("隔离的文件", f"{summary.quarantined:,} 个"),
         ("发现", f"{summary.findings:,} 条"),
         ("期望", checked),
     )
@@ -161,7 +149,7 @@ def _text(mail: ReportMail, reviewer: Reviewer) -> str:
     lines = [
         _greeting(reviewer),
         "",
-        "新一批政府信息公开工作年度报告数据已经发布。",
+        mail.opening,
         "",
         *(f"{label}：{value}" for label, value in mail.figures),
         "",
@@ -183,6 +171,6 @@ def _html(mail: ReportMail, reviewer: Reviewer) -> str:
     return (
         '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"></head><body>'
         f"<p>{escape(_greeting(reviewer))}</p>"
-        "<p>新一批政府信息公开工作年度报告数据已经发布。</p>"
+        f"<p>{escape(mail.opening)}</p>"
         f"<table>{rows}</table>{failures}{notes}</body></html>"
     )

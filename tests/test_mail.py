@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -27,6 +27,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from expectations.summary import RunSummary
 from expectations.verdict import Expectation, Result, Status, Suite, SuiteResult, Verdict
 from flows.mail import UNSENT_FILE, MailOutcome, send_report
 from flows.mail_server import Encryption, MailSettingsError, Secret, read_mail_server
@@ -38,16 +39,27 @@ QUOTED = "p%40ss%2Fword%3A9%23z"
 PAGE = "<!DOCTYPE html><html><body><h1>期望报告</h1></body></html>"
 
 
-@dataclass
-class Summary:
-    run_id: str = "r-20260301"
-    finished_at: datetime = datetime(2026, 3, 1, 4, 5, tzinfo=UTC)
-    seconds: float = 12.34
-    files: int = 120
-    reports: int = 117
-    facts: int = 23_400
-    findings: int = 8
-    quarantined: int = 3
+SUMMARY = RunSummary(
+    run_id="r-20260301",
+    started_at=datetime(2026, 3, 1, 4, 4, 48, tzinfo=UTC),
+    finished_at=datetime(2026, 3, 1, 4, 5, tzinfo=UTC),
+    roots=("raw",),
+    files=120,
+    new_files=12,
+    unchanged_files=108,
+    gone_files=0,
+    new_reports=11,
+    reports=117,
+    facts=23_400,
+    findings=8,
+    quarantined=3,
+    seconds=12.34,
+    home="data",
+    gongkai_version="0",
+    extractor_version="1",
+    transform_version="1",
+    structural_failure=False,
+)
 
 
 def verdict(*outcomes: tuple[str, str, str]) -> Verdict:
@@ -164,7 +176,7 @@ def send(home: Path, url: str, ca: Path | None = None, **changes: Any) -> MailOu
     return send_report(
         home,
         home / "expectations" / "index.html",
-        changes.get("summary", Summary()),
+        changes.get("summary", SUMMARY),
         changes.get("verdict", MIXED),
         environ=environ | changes.get("environ", {}),
         answer_seconds=changes.get("answer_seconds", 10),
@@ -208,7 +220,7 @@ def test_message_tells_the_figures_and_brings_the_page(home):
     message = mailbox.messages[0]
     for kind in ("plain", "html"):
         body = part(message, kind)
-        for words in ("张三，您好", "117 份", "23,400 个", "隔离 3 个", "8 条", "12.3 秒"):
+        for words in ("张三，您好", "117 份", "23,400 个", "本次读入 11 份", "8 条", "12.3 秒"):
             assert words in body, (kind, words)
         assert "通过 1 项，未通过 1 项，无法判定 1 项" in body
         assert body.index("各列合计相符") < body.index("年度之间衔接"), "the graver one is first"
@@ -231,6 +243,17 @@ def test_all_passed_and_many_failed(home):
     assert "未达到的期望" not in part(mailbox.messages[0], "plain")
     body = part(mailbox.messages[-1], "plain")
     assert "规则19" in body and "规则20" not in body and "另有 5 项" in body
+
+
+def test_run_that_published_nothing_says_so(home):
+    mailbox = Mailbox()
+    with mail_server(mailbox) as port:
+        url = f"smtp://127.0.0.1:{port}"
+        send(home, url)
+        send(home, url, summary=replace(SUMMARY, structural_failure=True))
+    bodies = [part(message, "plain") for message in mailbox.messages]
+    assert ["没有发布数据" in body for body in bodies] == [False, False, True, True]
+    assert "未发布" in mailbox.messages[-1]["Subject"]
 
 
 def test_page_too_large_for_a_mail_is_named_and_not_attached(home):
@@ -376,9 +399,9 @@ def test_unsent_report_is_owed_until_a_later_one_is_sent(home):
         url = f"smtp://127.0.0.1:{port}"
         send(home, url)
         owed = json.loads((home / UNSENT_FILE).read_text(encoding="utf-8"))
-        assert owed["run_id"] == Summary.run_id
+        assert owed["run_id"] == SUMMARY.run_id
         mailbox.refused = ""
-        outcome = send(home, url, summary=Summary(run_id="r-2"))
+        outcome = send(home, url, summary=replace(SUMMARY, run_id="r-2"))
         assert outcome.complete and not (home / UNSENT_FILE).exists()
         send(home, url)
     bodies = [part(message, "plain") for message in mailbox.messages]
@@ -395,7 +418,7 @@ def test_damaged_note_of_an_unsent_report_does_no_harm(home):
 def test_hostile_summary_stays_text(home):
     mailbox = Mailbox()
     title = "<script>alert(1)</script>\r\nBcc: x@evil.org"
-    summary = Summary(run_id="r\r\nBcc: x@evil.org\r\n\r\n<img src=x>")
+    summary = replace(SUMMARY, run_id="r\r\nBcc: x@evil.org\r\n\r\n<img src=x>")
     with mail_server(mailbox) as port:
         outcome = send(
             home,
@@ -526,7 +549,6 @@ def settings(url: str, sender: str = "data@example.org") -> dict[str, str]:
 )
 def test_how_a_url_is_understood(url, host, port, encryption):
     server = read_mail_server(settings(url))
-    assert server is not None
     assert (server.host, server.port, server.encryption) == (host, port, encryption)
 
 
@@ -553,6 +575,7 @@ def test_url_that_cannot_be_used_is_refused_without_showing_it(home, url):
     outcome = send(home, url)
     assert outcome.sent == 0 and "GONGKAI_SMTP_URL" in str(outcome.error)
     assert "hidden9" not in repr(outcome)
+    assert (home / UNSENT_FILE).exists()
 
 
 @pytest.mark.parametrize("sender", ["", "data", "a@example.org\nBcc: x@evil.org", "甲@example.org"])
@@ -569,7 +592,7 @@ def test_trusted_certificates_that_are_not_there(home, tmp_path):
 def test_page_that_is_gone_is_an_error_of_the_mail_only(home):
     (home / "expectations" / "index.html").unlink()
     outcome = send(home, "smtp://127.0.0.1:9")
-    assert "index.html" in str(outcome.error)
+    assert "index.html" in str(outcome.error) and (home / UNSENT_FILE).exists()
 
 
 def test_fault_of_our_own_is_no_fault_of_the_run(home):
@@ -579,7 +602,7 @@ def test_fault_of_our_own_is_no_fault_of_the_run(home):
 
 def test_secret_shows_itself_to_nobody():
     server = read_mail_server(settings(f"smtps://u:{QUOTED}@mail.example.org"))
-    assert server is not None and server.login is not None
+    assert server.login is not None
     secret = server.login[1]
     assert secret.reveal() == PASSWORD
     for shown in (repr(server), str(secret), f"{secret}", f"{secret!r}"):
