@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from expectations.database import open_warehouse
 from expectations.dialect import DIALECT_NAME, engine_arguments
 from expectations.suites import all_suites
 from expectations.verdict import Expectation, Result, Status, Suite, SuiteResult, Verdict
@@ -35,9 +36,11 @@ def validate(database: Path, suites: Sequence[Suite] | None = None) -> Verdict:
 
     Raises:
         FileNotFoundError: there is no such file.
+        duckdb.Error: it is no DuckDB file, or another process is writing it.
     """
     if not database.is_file():
         raise FileNotFoundError(f"there is no warehouse at {database}")
+    open_warehouse(database).close()
     with _quiet(), _warehouse(database) as (context, datasource):
         return Verdict(
             tuple(
@@ -63,11 +66,18 @@ def _quiet() -> Iterator[None]:
 def _warehouse(database: Path) -> "Iterator[tuple[EphemeralDataContext, SQLDatasource]]":
     """A context that lives in memory and tells nobody, with the warehouse as its one source."""
     import great_expectations
-    from great_expectations.data_context.types.base import ProgressBarsConfig
+    from great_expectations.data_context.types.base import (
+        DataContextConfig,
+        InMemoryStoreBackendDefaults,
+        ProgressBarsConfig,
+    )
 
-    context = great_expectations.get_context(mode="ephemeral")
-    context.enable_analytics(False)
-    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    settings = DataContextConfig(
+        store_backend_defaults=InMemoryStoreBackendDefaults(),
+        analytics_enabled=False,
+        progress_bars=ProgressBarsConfig(globally=False),
+    )
+    context = great_expectations.get_context(mode="ephemeral", project_config=settings)
     datasource = context.data_sources.add_sql(
         "warehouse",
         connection_string=f"{DIALECT_NAME}://",
