@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
 
 from extract.document import Cell
 from transform.findings import Finding
@@ -75,10 +74,11 @@ def align_rows(
     """
     index = LabelIndex.of([line.row for line in form])
     widths = {len(line.cells) for line in form}
-    segments = segments_of(lines, region.start, region.end, index, (min(widths), max(widths)))
+    columns = (min(widths), max(widths))
+    segments, behind = segments_of(lines, region.start, region.end, index, columns)
     candidates = [
-        index.candidates(segment.texts, after=following.texts if following else ())
-        for segment, following in zip_longest(segments, segments[1:])
+        index.candidates(segment.texts, after)
+        for segment, after in zip(segments, _texts_behind(segments, behind), strict=True)
     ]
     matched = match_in_order(candidates)
     table = AlignedTable(found=bool(matched))
@@ -130,26 +130,61 @@ class _RowReader:
         self._fill(table, line, segment, placed)
 
     def _place(self, line: FormLine, segment: Segment) -> Fields | None:
-        fields = as_fields(segment.fields)
         columns = len(line.cells)
-        if len(fields) < columns and self._is_shifted(segment, columns):
-            return fields
-        start = None
-        if segment.separated and len(fields) > columns:
-            labels = [column.label for _, column in line.cells]
-            start = figures_start(self.lines, self.region, segment, self.matched, labels)
-        arrangement = Arrangement(segment.separated, start, segment.ends_in_lone_field)
-        return place_fields(fields, columns, arrangement, self.holds)
+        fields = as_fields(segment.fields)
+        if not segment.separated:
+            arrangement = Arrangement(False, None, segment.ends_in_lone_field)
+            return place_fields(fields, columns, arrangement, self.holds)
+        if self._is_shifted(segment, columns):
+            return self._up_to_the_edge(segment, columns)
+        labels = [column.label for _, column in line.cells]
+        start = figures_start(self.lines, self.region, segment, self.matched, labels)
+        if self._has_lost_a_cell(segment, columns):
+            return place_fields(_trimmed(fields, columns, start), columns, _LOOSE, self.holds)
+        return place_fields(fields, columns, Arrangement(True, start), self.holds)
+
+    def _has_lost_a_cell(self, segment: Segment, columns: int) -> bool:
+        """Whether the row has fewer fields than its like above and below."""
+        alike = [len(other.fields) for other in self._neighbours(segment, columns)]
+        return bool(alike) and columns <= len(segment.fields) < min(alike)
+
+    def _neighbours(self, segment: Segment, columns: int) -> list[Segment]:
+        """The matched rows right above and below that are laid out like this one."""
+        printed = sorted(self.matched, key=lambda pair: pair[0].line)
+        at = next((i for i, (other, _) in enumerate(printed) if other is segment), None)
+        if at is None:
+            return []
+        return [
+            other
+            for other, its_columns in (*printed[max(at - 1, 0) : at], *printed[at + 1 : at + 2])
+            if other.separated
+            and its_columns == columns
+            and other.label_column == segment.label_column
+        ]
 
     def _is_shifted(self, segment: Segment, columns: int) -> bool:
         """Whether the label stands too far to the right and its row kept its field count."""
-        return segment.rectangular and any(
-            other.rectangular
-            and other.width == segment.width
-            and other.label_column < segment.label_column
-            and len(other.fields) >= columns
-            for other, _ in self.matched
+        complete = self._complete(columns)
+        return (
+            segment.rectangular
+            and any(other.rectangular and other.width == segment.width for other in complete)
+            and all(other.label_column < segment.label_column for other in complete)
         )
+
+    def _complete(self, columns: int) -> list[Segment]:
+        return [
+            other
+            for other, its_columns in self.matched
+            if its_columns == columns and len(other.fields) >= columns
+            and any(cell.text for cell in other.fields[columns - 1 :])
+        ]
+
+    def _up_to_the_edge(self, segment: Segment, columns: int) -> Fields | None:
+        """The fields of a shifted row up to where the figures of complete rows end."""
+        edge = max(other.label_column + 1 + columns for other in self._complete(columns))
+        fields = as_fields(segment.fields)
+        kept = fields[: edge - segment.label_column - 1]
+        return kept if all(f.is_empty for f in fields[len(kept) :]) else None
 
     def _fill(self, table: AlignedTable, line: FormLine, segment: Segment, placed: Fields) -> None:
         for (key, column), placed_field in zip(line.cells, placed, strict=False):
@@ -160,6 +195,25 @@ class _RowReader:
             table.cells[key] = ABSENT
         if lost:
             table.findings.append(_values_lost(line, len(placed), lost))
+
+
+_LOOSE = Arrangement(separated=False)
+"""A row that has lost a cell: its positions tell nothing any more."""
+
+
+def _trimmed(fields: Fields, columns: int, start: int | None) -> Fields:
+    """The fields without the empty ones before the figures, and as many behind as surplus."""
+    trimmed = fields
+    while start and trimmed and trimmed[0].is_empty:
+        trimmed, start = trimmed[1:], start - 1
+    while len(trimmed) >= columns and trimmed[-1].is_empty:
+        trimmed = trimmed[:-1]
+    return trimmed
+
+
+def _texts_behind(segments: Sequence[Segment], last: Sequence[str]) -> list[Sequence[str]]:
+    """For each segment the texts that stand behind its figures."""
+    return [*(following.texts for following in segments[1:]), last] if segments else []
 
 
 def _texts(placed: Fields | None) -> list[str] | None:

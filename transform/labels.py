@@ -23,6 +23,9 @@ _SHORTEST_MISPRINT = 4
 _SHORTEST_CONFIRMED = 2
 """Ideographs that must be left of a cut label whose rest stands behind the figures."""
 
+_SHORTEST_MISPRINTED_CUT = 6
+"""Ideographs that must be left of a cut label in which one is misprinted."""
+
 _EXACT, _CONFIRMED, _MISPRINTED, _CUT = 3.0, 2.5, 2.0, 1.0
 _ALONE = 0.5
 """Added where the label has its cell for itself, and is not the end of a longer text."""
@@ -64,12 +67,16 @@ class LabelIndex:
         exact = self._exact(full, short)
         if exact and texts and (*exact, label_key(texts[-1])) in self.entries:
             return {row: weight + _ALONE for row, weight in exact.items()}
-        return exact or self._misprinted(full, short) or self._cut(full, after)
+        if exact and any(len(key) >= _SHORTEST_MISPRINT for row, key in self.entries if row in exact):
+            return exact
+        # A short label may also be the last word of a longer label that is cut there.
+        return {**self._misprinted(full, short), **self._cut(full, after), **exact}
 
     def ends_with_label(self, texts: Sequence[str]) -> bool:
-        """Whether the texts end with a label as the form prints it."""
-        full = "".join(label_key(text) for text in texts)
-        return bool(self._exact(full, "".join(short_label_key(text) for text in texts)))
+        """Whether the texts end with a whole label, perhaps misprinted."""
+        full = "".join(label_key(text) for text in texts)[-_LONGEST_LABEL:]
+        short = "".join(short_label_key(text) for text in texts)[-_LONGEST_LABEL:]
+        return bool(self._exact(full, short) or self._misprinted(full, short))
 
     def _exact(self, full: str, short: str) -> dict[int, float]:
         for row, key in self.entries:
@@ -92,8 +99,7 @@ class LabelIndex:
         found: dict[int, float] = {}
         for row, key in self.entries:
             length = _overlap(full, key)
-            rest = key[length:]
-            if length >= _SHORTEST_CONFIRMED and len(rest) > 1 and rest in rest_of_text:
+            if _is_confirmed(length or _misprinted_overlap(full, key), key, rest_of_text):
                 found[row] = _CONFIRMED
                 continue
             length = max(length, len(full) if key.endswith(full) else 0)
@@ -144,3 +150,16 @@ def _overlap(text: str, key: str) -> int:
         if text.endswith(key[:length]):
             return length
     return 0
+
+
+def _misprinted_overlap(text: str, key: str) -> int:
+    """Like `_overlap`, for a longer piece of which one ideograph is misprinted."""
+    for length in range(min(len(text), len(key) - 1), _SHORTEST_MISPRINTED_CUT - 1, -1):
+        if Levenshtein.distance(text[-length:], key[:length], score_cutoff=1) <= 1:
+            return length
+    return 0
+
+
+def _is_confirmed(length: int, key: str, rest_of_text: str) -> bool:
+    rest = key[length:]
+    return length >= _SHORTEST_CONFIRMED and len(rest) > 1 and rest in rest_of_text

@@ -16,6 +16,9 @@ _LONGEST_HEADER = 60
 _ENOUGH_VOTES = 2
 """Labels of an edition that must stand in a document to be no accident."""
 
+_TELLING = 8
+"""Ideographs of a label that tell its edition; longer ones are often cut by figures."""
+
 _HEADER_MARKS = {
     Fact.PROACTIVE: ("第二十条第", "信息内容"),
     Fact.APPLICATIONS: ("勾稽关系", "申请人情况", "本年新收政府信息公开申请"),
@@ -103,14 +106,18 @@ def tell_edition(
 
 def _votes(text: str, name: str, editions: Mapping[str, Edition]) -> int:
     others = tuple(edition for other, edition in editions.items() if other != name)
-    return sum(1 for key in _own_labels(editions[name], others) if key in text)
+    return sum(1 for key in _own_labels(editions[name], others) if key[:_TELLING] in text)
 
 
 @cache
 def _own_labels(edition: Edition, others: tuple[Edition, ...]) -> frozenset[str]:
-    """The labels that no label of another edition contains."""
+    """The labels whose beginning stands in no label of another edition."""
     foreign = [key for other in others for key in _all_labels(other)]
-    return frozenset(k for k in _all_labels(edition) if not any(k in other for other in foreign))
+    return frozenset(
+        key
+        for key in _all_labels(edition)
+        if not any(key[:_TELLING] in other for other in foreign)
+    )
 
 
 def _all_labels(edition: Edition) -> set[str]:

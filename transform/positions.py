@@ -30,16 +30,12 @@ def figures_start(
     Returns:
         An index into the row's fields, or None if nothing shows it.
     """
-    columns = len(labels)
-    starts = windows(as_fields(segment.fields), columns)
-    if len(starts) == 1:
-        return starts[0]
     shown = _shown_by_rows(segment, others)
     if shown is None:
         shown = _shown_by_header(lines[region.start : region.end], segment.width, labels)
-    if shown is not None and shown > segment.label_column:
-        return shown - segment.label_column - 1
-    return 0 if segment.fields[0].text else None
+    if shown is None or shown <= segment.label_column:
+        return None
+    return shown - segment.label_column - 1
 
 
 def _shown_by_rows(segment: Segment, others: Sequence[tuple[Segment, int]]) -> int | None:

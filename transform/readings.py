@@ -5,7 +5,7 @@ left out, the parts of a cut number joined, and lost blank cells put back. Where
 such reading satisfies the form's arithmetic, there is none.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from math import comb
@@ -80,11 +80,15 @@ def place_fields(
     """
     if len(fields) == columns:
         return fields if arrangement.separated else _unless_doubtful(fields, arrangement, holds)
-    candidates = _distinct(_candidates(fields, columns, arrangement, holds is not None))
-    holding = [c for c in candidates if holds is not None and _adds_up(c, holds)]
-    if len(holding) == 1:
-        return holding[0]
-    return _by_position(fields, columns, arrangement, holding or candidates, holds)
+    seen: list[Fields] = []
+    for candidates in _ever_bolder(fields, columns, arrangement, holds):
+        seen = _distinct([*seen, *candidates])
+        holding = [c for c in seen if holds is not None and _adds_up(c, holds)]
+        if len(holding) == 1:
+            return holding[0]
+        if holding:
+            return _by_position(fields, columns, arrangement, holding, holds)
+    return _by_position(fields, columns, arrangement, seen, holds)
 
 
 def _by_position(
@@ -94,33 +98,43 @@ def _by_position(
     candidates: list[Fields],
     holds: Arithmetic | None,
 ) -> Fields | None:
+    """Choose by position, which counts only where blank cells survive."""
     if holds is None and len(candidates) == 1:
         return candidates[0]
-    if not arrangement.separated or arrangement.start is None:
+    if not arrangement.separated or len(fields) < columns:
+        return None
+    if holds is None:
+        return _behind_the_label(fields, columns, arrangement.start)
+    if arrangement.start is None:
         return None
     window = _window(fields, columns, arrangement.start)
-    if holds is None and window is None:
-        window = _before_zeros(fields, columns, arrangement.start)
-        return window
     known = {_values(candidate) for candidate in candidates}
     return window if window is not None and _values(window) in known else None
 
 
-def _before_zeros(fields: Fields, columns: int, start: int) -> Fields | None:
-    """The columns, where nothing but zeros and empty cells stands behind them.
+def _behind_the_label(fields: Fields, columns: int, start: int | None) -> Fields | None:
+    """The columns of a row without arithmetic: where rows alike or the header show them.
 
-    Under a header of fewer columns a merged row of the form is printed with a zero in each
-    of its unused cells.
+    Else they begin right behind the label, if only empty cells and zeros follow them: under
+    a header of fewer columns, merged rows are printed with a zero in each unused cell, or
+    with their value in all of them.
     """
-    surplus = fields[start + columns :]
+    starts = windows(fields, columns)
+    if start is None and len(starts) == 1:
+        start = starts[0]
+    if start is not None and (shown := _window(fields, columns, start)) is not None:
+        return shown
+    printed = _without_empty_ends(fields)
+    if len({field.says for field in printed}) == 1 and len(printed) >= columns:
+        return printed[:columns]
+    inside, surplus = printed[:columns], printed[columns:]
     zeros = all(f.is_empty or f.reading == _ZERO for f in surplus)
-    return fields[start : start + columns] if start == 0 and zeros else None
+    return inside if zeros and len(inside) == columns and fields[0] is printed[0] else None
 
 
-def windows(fields: Fields, columns: int) -> list[int]:
-    """Where `columns` fields may begin with nothing but blanks before and after them."""
-    starts = range(len(fields) - columns + 1)
-    return [start for start in starts if _window(fields, columns, start) is not None]
+def _without_empty_ends(fields: Fields) -> Fields:
+    printed = [i for i, field in enumerate(fields) if not field.is_empty]
+    return fields[printed[0] : printed[-1] + 1] if printed else ()
 
 
 def _window(fields: Fields, columns: int, start: int) -> Fields | None:
@@ -128,6 +142,12 @@ def _window(fields: Fields, columns: int, start: int) -> Fields | None:
     inside = fields[start : start + columns]
     fits = len(inside) == columns and all(f.is_empty for f in outside)
     return inside if fits else None
+
+
+def windows(fields: Fields, columns: int) -> list[int]:
+    """Where `columns` fields may begin with nothing but blanks before and after them."""
+    starts = range(len(fields) - columns + 1)
+    return [start for start in starts if _window(fields, columns, start) is not None]
 
 
 def _unless_doubtful(
@@ -142,7 +162,7 @@ def _unless_doubtful(
     columns = len(fields)
     others = [
         candidate
-        for joined in _with_fewer(fields, 1, repeats=False)
+        for joined in _joined_once(fields)
         for candidate in _with_blanks(joined, columns)
     ]
     if arrangement.ends_in_lone_field:
@@ -150,22 +170,28 @@ def _unless_doubtful(
     return None if any(_adds_up(other, holds) for other in others) else fields
 
 
-def _candidates(
-    fields: Fields, columns: int, arrangement: Arrangement, has_arithmetic: bool
-) -> Iterator[Fields]:
+def _joined_once(fields: Fields) -> Iterator[Fields]:
+    for i in range(1, len(fields)):
+        if _may_be_one_number(fields[i - 1].cell.text, fields[i].cell.text):
+            yield _without(fields, {i: "join"})
+
+
+def _ever_bolder(
+    fields: Fields, columns: int, arrangement: Arrangement, holds: Arithmetic | None
+) -> Iterator[Iterable[Fields]]:
+    """Readings in groups: a bolder kind is tried only where no plainer one adds up."""
     surplus = len(fields) - columns
     if surplus < 0:
-        yield from _with_blanks(fields, columns) if has_arithmetic else ()
-        return
-    if all(f.reading == BLANK for f in fields) or len({f.says for f in fields}) == 1:
-        yield fields[:columns]
-        return
-    if arrangement.ends_in_lone_field and not arrangement.separated and surplus == 1:
-        yield fields[:-1]
-    if comb(len(fields), surplus) <= _MOST_READINGS:
-        yield from _with_fewer(fields, surplus, repeats=has_arithmetic, joins=has_arithmetic)
-    for start in windows(fields, columns):
-        yield fields[start : start + columns]
+        if holds is not None:
+            yield _with_blanks(fields, columns)
+    elif len({f.says for f in fields}) == 1 or all(f.reading == BLANK for f in fields):
+        yield [fields[:columns]]
+    else:
+        yield _with_fewer(fields, surplus, bold=False)
+        if arrangement.ends_in_lone_field and not arrangement.separated and surplus == 1:
+            yield [fields[:-1]]
+        if holds is not None:
+            yield _with_fewer(fields, surplus, bold=True)
 
 
 def _with_blanks(fields: Fields, columns: int) -> Iterator[Fields]:
@@ -183,33 +209,32 @@ def _lost_blank(neighbour: Field) -> Field:
     return Field(replace(neighbour.cell, text=""), BLANK)
 
 
-def _with_fewer(
-    fields: Fields, surplus: int, *, repeats: bool, joins: bool = True
-) -> Iterator[Fields]:
-    """Every way to lose `surplus` fields: leave out blanks and repeats, join cut numbers."""
-    ways = [
-        (i, way)
-        for i in range(len(fields))
-        for way in _ways_to_lose(fields, i, repeats=repeats, joins=joins)
-    ]
+def _with_fewer(fields: Fields, surplus: int, *, bold: bool) -> Iterator[Fields]:
+    """Every way to lose `surplus` fields: leave out empty ones.
+
+    Args:
+        bold: also leave out repeats of a merged cell, and join the parts of a cut number.
+    """
+    ways = [(i, way) for i in range(len(fields)) for way in _ways_to_lose(fields, i, bold=bold)]
     if comb(len(ways), surplus) > _MOST_READINGS:
+        yield from (fields[s : s + len(fields) - surplus] for s in range(surplus + 1))
         return
     for chosen in combinations(ways, surplus):
         if len({i for i, _ in chosen}) == surplus:
             yield _without(fields, dict(chosen))
 
 
-def _ways_to_lose(fields: Fields, i: int, *, repeats: bool, joins: bool) -> Iterator[str]:
+def _ways_to_lose(fields: Fields, i: int, *, bold: bool) -> Iterator[str]:
     if fields[i].is_empty:
         yield "leave out"
-    elif i and fields[i].says == fields[i - 1].says and repeats:
+    elif bold and i and fields[i].says == fields[i - 1].says:
         yield "leave out"
-    if i and joins and _may_be_one_number(fields[i - 1].cell.text, fields[i].cell.text):
+    if bold and i and _may_be_one_number(fields[i - 1].cell.text, fields[i].cell.text):
         yield "join"
 
 
 def _may_be_one_number(first: str, second: str) -> bool:
-    return is_digits(first) and is_digits(second) and not first.strip().startswith(("0", "０"))
+    return is_digits(first) and is_digits(second)
 
 
 def _without(fields: Fields, lost: dict[int, str]) -> Fields:
@@ -223,7 +248,7 @@ def _without(fields: Fields, lost: dict[int, str]) -> Fields:
     return tuple(kept)
 
 
-def _distinct(candidates: Iterator[Fields]) -> list[Fields]:
+def _distinct(candidates: Iterable[Fields]) -> list[Fields]:
     """Drop readings that say the same in every column, and joins that came out short."""
     return list({_values(candidate): candidate for candidate in candidates}.values())
 

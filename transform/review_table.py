@@ -50,7 +50,7 @@ def _figures(
     form = edition.review_litigation
     index = LabelIndex.of([*_as_rows(form.columns), *form.channels])
     width = len(form.columns)
-    found = segments_of(
+    found, _ = segments_of(
         lines,
         region.start,
         region.end,

@@ -61,7 +61,7 @@ def segments_of(
     columns: Columns,
     *,
     unlabelled_rows: bool = False,
-) -> list[Segment]:
+) -> tuple[list[Segment], list[str]]:
     """Cut the lines from `start` to `end` (exclusive) into segments.
 
     Args:
@@ -69,6 +69,9 @@ def segments_of(
             and a label with blank cells alone is a row of blanks.
         columns: the fewest and the most figures that a row of the table has.
         unlabelled_rows: a row of blank cells alone is a row of the table.
+
+    Returns:
+        The segments, and the texts that stand behind the last of them.
     """
     segments: list[Segment] = []
     pending: list[str] = []
@@ -81,7 +84,7 @@ def segments_of(
             elif fields and _are_figures(line, pending, fields, index, columns[0], unlabelled_rows):
                 segments.append(_segment(pending, fields, number, label_column, line))
                 pending = []
-    return segments
+    return segments, pending
 
 
 def _segment(
@@ -108,7 +111,7 @@ def _are_figures(
     unlabelled_rows: bool,
 ) -> bool:
     """Whether the fields are a row's figures, and not the blank cells of a row of text."""
-    if any(read_count(cell.text) != BLANK for cell in fields) or not line.is_separated:
+    if any(cell.text for cell in fields) or not line.is_separated:
         return True
     if any(is_label_text(cell.text) for cell in line.cells):
         return len(fields) >= columns and index.ends_with_label(texts)
@@ -126,14 +129,21 @@ def _pieces(line: PrintedLine, index: LabelIndex) -> list[Piece]:
         texts, fields, _ = pieces[-1]
         if not is_label_text(cell.text):
             fields.append(cell)
+        elif line.is_separated and _is_word_for_a_figure(cell, pieces[-1], index):
+            fields.append(cell)
         elif not any(f.text for f in fields):
             # Blank cells before or between labels are spanned ones.
             pieces[-1] = ([*texts, cell.text], [], column)
-        elif line.is_separated and not index.candidates([cell.text]):
-            fields.append(cell)
         else:
             pieces.append(([cell.text], [], column))
     return pieces
+
+
+def _is_word_for_a_figure(cell: Cell, piece: Piece, index: LabelIndex) -> bool:
+    """Whether a text that is no label stands where a figure should: behind a whole label."""
+    texts, fields, _ = piece
+    behind = any(f.text for f in fields) or bool(texts and index.ends_with_label(texts))
+    return behind and not index.candidates([cell.text])
 
 
 def is_label_text(text: str) -> bool:

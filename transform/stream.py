@@ -1,9 +1,13 @@
 """A Document as printed lines in reading order, whatever block they stand in."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from extract.document import Cell, Document, Paragraph, Row, Separation, Table
 from transform.characters import label_key
+
+_FEWEST_ROWS_OF_GRID = 4
+"""Rows of one width that stand together in a grid; in ragged rows fewer do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,8 +16,8 @@ class PrintedLine:
 
     Attributes:
         separation: what holds the cells apart; None for a paragraph.
-        rectangular: the row's table has at least three rows, all of one width, so that a
-            label that stands too far to the right has pushed its values along.
+        rectangular: the rows around it are as wide as the row, so that a label that stands
+            too far to the right has pushed its values along.
         key: the ideographs of the whole line, as `label_key` gives them.
     """
 
@@ -50,10 +54,22 @@ def _line_of_paragraph(paragraph: Paragraph) -> PrintedLine:
 
 
 def _lines_of_table(table: Table) -> list[PrintedLine]:
-    rectangular = len(table.rows) >= 3 and len({len(row) for row in table.rows}) == 1
     return [
         PrintedLine(
-            row, table.separation, rectangular, label_key("\n".join(cell.text for cell in row))
+            row,
+            table.separation,
+            count >= _FEWEST_ROWS_OF_GRID,
+            label_key("\n".join(cell.text for cell in row)),
         )
-        for row in table.rows
+        for row, count in zip(table.rows, _rows_alike(table), strict=True)
+    ]
+
+
+def _rows_alike(table: Table) -> list[int]:
+    """For each row, how many rows of its width stand together there."""
+    return [
+        count
+        for _, rows in groupby(table.rows, key=len)
+        for count in [len(list(rows))]
+        for _ in range(count)
     ]
