@@ -79,6 +79,7 @@ class _Words:
     national: frozenset[str]
     without_division: re.Pattern[str]
     zone: re.Pattern[str]
+    zone_end: re.Pattern[str]
     endings: re.Pattern[str]
     never_reporting: frozenset[str]
     common: re.Pattern[str]
@@ -135,10 +136,10 @@ def starts_with_trade(own: str) -> bool:
 
 
 def ends_like_organ(name: str) -> bool:
-    """Whether a name ends as organ names do (局, 委员会, 镇人民政府, 街道 …)."""
-    return bool(
-        _words().endings.search(name) or _TOWN.fullmatch(name) or _SUBDISTRICT.fullmatch(name)
-    )
+    """Whether a name ends as organ names do (局, 委员会, 镇人民政府, 街道, 开发区 …)."""
+    words = _words()
+    town = _TOWN.fullmatch(name) or _SUBDISTRICT.fullmatch(name)
+    return bool(town or words.zone_end.search(name) or words.endings.search(name))
 
 
 def is_distinct(own: str) -> bool:
@@ -277,6 +278,7 @@ def _words() -> _Words:
         national=words.national,
         without_division=_any_of(words.without_division),
         zone=_any_of(words.zones),
+        zone_end=_any_of(words.zones, end="$"),
         endings=_any_of(words.endings, end="$"),
         never_reporting=words.never_reporting,
         common=_any_of([*words.common, *words.zones, *words.endings, *sector_of]),

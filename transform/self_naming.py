@@ -6,6 +6,7 @@ All texts must be normalised (see `transform.characters`).
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from transform.agencies import DOMINANCE
 from transform.divisions import KINDS, chain_before
@@ -16,8 +17,9 @@ LAST_LINES = 6
 """How far from the end a signature may stand: name, date, contact, a page number."""
 _LONGEST_TRADE = 12
 _LONGEST_NAME = 40
+_MOST_MENTIONS = 2000
 _MOST_NAMES = 50
-"""Only the names that stand most often are compared: a text may hold any number of them."""
+"""A report names some hundred organs; a text that is none may name any number."""
 _ENDING = re.compile(
     r"办公厅|办公室|委员会|分局|总局|局|厅|中心|总队|支队|调查队|档案馆|医院|大学|学院"
 )
@@ -49,7 +51,11 @@ _ZONE = re.compile(
     r"(?:^|(?<=[,。、;:(\"“\n年度由与]))"
     r"(?![度由与请在和对])([一-鿿]{2,14}?(?:开发区|园区|新区|示范区|度假区|保税区|景区)(?:管委会|管理委员会))"
 )
-_DOCUMENT = re.compile(r"《[^》]*》")
+_GOVERNMENT = re.compile(
+    r"(?:人民政府|行政公署)(?:办公厅|办公室)?"
+    r"(?=认真|严格|坚持|全面|深入|持续|始终|积极|按照|高度|以习近平|在[^,。]{0,16}领导下)"
+)
+_DOCUMENT = re.compile(r"《[^》]{0,120}》")
 _DATE = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
 
 
@@ -60,10 +66,8 @@ def fuller_name(name: str, text: str) -> str:
     text prints the name with several places, one must stand out.
     """
     forms: Counter[str] = Counter()
-    start = text.find(name)
-    while start >= 0:
-        forms[_with_place_before(text, start, name)] += 1
-        start = text.find(name, start + 1)
+    for match in islice(re.finditer(re.escape(name), text), _MOST_MENTIONS):
+        forms[_with_place_before(text, match.start(), name)] += 1
     longer = _merged({form: n for form, n in forms.most_common(_MOST_NAMES) if form != name})
     return _outstanding(longer) or name
 
@@ -130,7 +134,7 @@ def _dated(below: Sequence[str]) -> bool:
 def _told_of(text: str) -> Counter[str]:
     """How often each organ is told of; its forms with and without place count together."""
     pronouns = {p[1] for p in _PRONOUN.finditer(text)}
-    names: Iterable[str] = (*_organs(text), *_towns(text))
+    names: Iterable[str] = (*_organs(text), *_towns(text), *_governments(text))
     if pronouns:
         names = [name for name in names if any(_agrees(name, p) for p in pronouns)]
     return _merged(dict(Counter(names).most_common(_MOST_NAMES)))
@@ -144,7 +148,7 @@ def _agrees(name: str, pronoun: str) -> bool:
 
 def _organs(text: str) -> Iterator[str]:
     """Every organ of a known trade in a text that has a place or a level word before it."""
-    for ending in _ENDING.finditer(text):
+    for ending in islice(_ENDING.finditer(text), _MOST_MENTIONS):
         head = _trades_before(text, ending.start())
         own = text[head : ending.end()]
         if head == ending.start() or not starts_with_trade(own):
@@ -175,5 +179,13 @@ def _trade_length(text: str, end: int) -> int:
 def _towns(text: str) -> Iterator[str]:
     """Every town, street office and zone where a text starts to speak of it."""
     for pattern in (_TOWN, _ZONE):
-        for match in pattern.finditer(text):
+        for match in islice(pattern.finditer(text), _MOST_MENTIONS):
             yield _with_place_before(text, match.start(1), match[1])
+
+
+def _governments(text: str) -> Iterator[str]:
+    """Every government that a text says to have done something; its leadership is no deed."""
+    for match in islice(_GOVERNMENT.finditer(text), _MOST_MENTIONS):
+        name = _with_place_before(text, match.start(), match[0])
+        if name != match[0]:
+            yield name

@@ -54,7 +54,7 @@ _YEAR_PART = re.compile(YEAR)
 _AROUND_NAME = re.compile(r"^[《(\"“#*\-—_.、]+|[》)\"”#*\-—_的、]+$")
 _YEAR_LINE = re.compile(rf"\(?{YEAR}\)?")
 _NOT_IN_NAME = re.compile(
-    r"[\d<>/|,。;:!?@《》]|首页|当前位置|相关|上一篇|下一篇|附件|通知|印发|门户网站|关于做好"
+    r"[\d<>/|,。;:!?@《》]|首页|当前位置|相关|上一篇|下一篇|附件|通知|印发|门户网站|关于"
     r"|模板|格式|根据|依据|按照|现将|公布|编制|结合|如下"
 )
 _BRACKETED_YEAR = re.compile(r"\((20\d\d(?:年度?)?)\)")
