@@ -5,7 +5,7 @@ from typing import Any
 
 import duckdb
 
-MEMORY_LIMIT = "3GB"
+MEMORY_LIMIT = "2GB"
 """What DuckDB may take, so that a whole run stays under 4 GB on a small machine."""
 
 

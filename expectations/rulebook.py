@@ -24,7 +24,7 @@ ends with exit code 3 if there is a finding of severity error.
 _STRUCTURE = """\
 ## 结构 Structure
 
-结构核验有一项不通过或无法核验，就不发布。If one of these fails, or cannot be evaluated,
+结构核验有一项未通过或无法判定，就不发布。If one of these fails, or cannot be evaluated,
 nothing is published.
 
 | suite | | expectations |

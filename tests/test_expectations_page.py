@@ -209,7 +209,7 @@ def test_errors_warnings_and_structure_have_each_their_headline(tmp_path: Path) 
 def test_what_raised_is_shown_apart_from_what_failed(tmp_path: Path) -> None:
     database = write_warehouse(tmp_path / "w.duckdb", sample_reports(1))
     page = render(tmp_path, database, one_result(Status.RAISED, True))
-    assert "? 无法核验 结构" in " ".join(page.text.split())
+    assert "? 无法判定 结构" in " ".join(page.text.split())
     assert f"Binder Error {SCRIPT}" in page.text
     assert "没有发布" in page.text
     failed = render(tmp_path, database, one_result(Status.FAILED, True))
