@@ -106,7 +106,9 @@ _LONGEST_STEM = 6
 _LANDSCAPE = "湾山湖河江岛港岭峡滩路桥"
 """A place before one of these is part of a landscape's name: 台州湾, 黄山湖."""
 _ENDS_A_NAME = re.compile(r"局|委员会|厅|办公室|中心|支队|大队")
-_INSTITUTION = re.compile(r"(?:大学|学院|学校|中学|小学|幼儿园|医院|卫生院|研究院|研究所)$")
+_INSTITUTION = re.compile(
+    r"(?:大学|学院|学校|中学|小学|幼儿园|医院|卫生院|保健院|党校|研究院|研究所)$"
+)
 
 
 @lru_cache(maxsize=4096)

@@ -12,12 +12,16 @@ _CHINESE_YEAR = re.compile(
     r"[二2][零〇○O0][零〇○O0一二三四五1-5][零〇○O0一二三四五六七八九0-9](?=年|度|$)"
 )
 _PERIOD = re.compile(
-    r"(?<!\d)(20[0-4]\d)年?0?1月0?1日?(?:起)?(?:至|到|—|-|~|―)+"
+    r"(20[0-4]\d)年?0?1月0?1日?(?:起)?(?:至|到|—|-|~|―)+"
     r"(?:20[0-4]\d年?|当年|同年)?12月(?:31|30)日?"
 )
 _NARRATIVE = re.compile(r"(?<![\d\[〔(])(20[0-4]\d)年(?:度|以来|全年|,|、|$)?(?!\d{0,2}月)")
 _OTHER_YEAR = re.compile(r"(?:比|较|与|同|相比|对比|上年|去年|自|从|《)$")
-_PLAN = re.compile(r"[^。;\n]{0,24}(?:将|计划|打算|安排|拟|展望|要(?:进一步|继续))|[^。;\n]{0,6}要")
+_PLAN = re.compile(
+    r"[^。;\n]{0,24}(?:将|拟|要(?:进一步|继续))"
+    r"|[^。;\n]{0,6}(?:计划|打算|安排|展望)"
+    r"|,?(?:我.{1,2},?)?要(?!求|点)"
+)
 _SENTENCE = re.compile(r"[^。;\n]+")
 _TOP_YEAR = re.compile(r"\(?(20[0-4]\d)(?:年度?)?\)?")
 
@@ -31,7 +35,8 @@ def digits_for_years(text: str) -> str:
 
 def period_years(text: str) -> tuple[int, ...]:
     """The years whose 1 January to 31 December a text gives as its period."""
-    return tuple(dict.fromkeys(int(m[1]) for m in _PERIOD.finditer(text)))
+    found = (m for m in _PERIOD.finditer(text) if not text[m.start() - 1 : m.start()].isdigit())
+    return tuple(dict.fromkeys(int(m[1]) for m in found))
 
 
 def year_at_top(lines: Sequence[str]) -> int | None:
