@@ -71,6 +71,7 @@ class _Report:
         return [line.text for line in self.lines[start:end]]
 
 
+_BROKEN_LINE = re.compile(r".{20,}[^。;:!?]")
 FIRST_LINES = 60
 """Where no second heading is found, a title is looked for in this many lines."""
 _FIRST_HEADING = re.compile(r"[\W_]*一[、.,]?总体情况|[\W_]*一、\S{2,12}")
@@ -118,7 +119,12 @@ def _to_report(lines: Sequence[str], metadata: Mapping[str, str]) -> _Report:
     parts = to_lines([piece for line in lines for piece in line.split("\n")])
     second = _position(parts, _SECOND_HEADING, min(FIRST_LINES, len(parts)))
     first = _position(parts[:second], _FIRST_HEADING, second)
-    return _Report(parts, "\n".join(p.text for p in parts), first, second, metadata)
+    return _Report(parts, _flowing([p.text for p in parts]), first, second, metadata)
+
+
+def _flowing(lines: Sequence[str]) -> str:
+    """Join lines; one that a page's width has broken is joined without a break."""
+    return "".join(line if _BROKEN_LINE.fullmatch(line) else line + "\n" for line in lines)
 
 
 def _position(lines: Sequence[Line], heading: re.Pattern[str], otherwise: int) -> int:
@@ -127,7 +133,7 @@ def _position(lines: Sequence[Line], heading: re.Pattern[str], otherwise: int) -
 
 def _quoted_titles(report: _Report) -> Iterator[Title]:
     """Titles of this report inside its opening, then in the metadata."""
-    opening = "\n".join(report.texts(0, report.second_heading))
+    opening = _flowing(report.texts(0, report.second_heading))
     for match in _QUOTED_TITLE.finditer(opening):
         if title := read_title(match[1]):
             yield title
@@ -157,7 +163,7 @@ def _year(
     A title is checked against the period or the narrative; other titles (lists of other
     years' reports) are no conflict where one of these agrees.
     """
-    opening = "\n".join(report.texts(0, report.second_heading))
+    opening = _flowing(report.texts(0, report.second_heading))
     period, narrated = period_years(report.text), narrated_year(opening)
     if title and title.year:
         told = period or ((narrated,) if narrated else ())
@@ -197,7 +203,7 @@ def _name(report: _Report, titles: Sequence[Title]) -> str | None:
     """The fullest printed name: of a title, of who compiled the report, of who is told of."""
     name = next((t.name for t in titles if t.name), None)
     if name is None:
-        compiled = _COMPILED_BY.search("\n".join(report.texts(0, report.second_heading)))
+        compiled = _COMPILED_BY.search(_flowing(report.texts(0, report.second_heading)))
         name = next(filter(None, compiled.groups())) if compiled else None
         name = name if name and is_plausible_name(name) else None
     if name is None:

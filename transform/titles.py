@@ -68,7 +68,7 @@ _PRONOUN = re.compile(
 def to_lines(lines: Sequence[str]) -> tuple[Line, ...]:
     """The lines that are not blank; normalised, with Chinese years in digits."""
     pairs = ((line, normalise(line)) for line in lines)
-    cells = ((line.strip(" \t|"), text.strip("|")) for line, text in pairs)
+    cells = ((line.strip().strip("|").strip(), text.strip("|")) for line, text in pairs)
     return tuple(Line(line, digits_for_years(text)) for line, text in cells if text)
 
 
@@ -143,7 +143,7 @@ def _title_at(lines: Sequence[Line], start: int) -> tuple[Title, int] | None:
             whole = Title(printed, title.name, title.year, start)
             if stop > start and not _breaks_well(lines[start : stop + 1]):
                 return None
-            return _with_name_below(whole, lines, stop + 1)
+            return _with_lines_below(whole, lines, stop + 1)
         if stop == start and not _may_start_title(joined):
             return None
     return None
@@ -161,8 +161,12 @@ def _breaks_well(lines: Sequence[Line]) -> bool:
     return not any(re.match(r"[一二三四五六]、|\([一二三四五六]\)", line.text) for line in lines)
 
 
-def _with_name_below(title: Title, lines: Sequence[Line], after: int) -> tuple[Title, int]:
-    """Take the agency from the next line where the title names none."""
+def _with_lines_below(title: Title, lines: Sequence[Line], after: int) -> tuple[Title, int]:
+    """Take the year, then the agency, from the next lines where the title names none."""
+    if title.year is None and after < len(lines) and _YEAR_LINE.fullmatch(lines[after].text):
+        year = int(re.sub(r"\D", "", lines[after].text))
+        title = replace(title, printed=title.printed + lines[after].printed, year=year)
+        after += 1
     if title.name or after >= len(lines):
         return title, after
     below = _AROUND_NAME.sub("", lines[after].text)
