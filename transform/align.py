@@ -1,5 +1,6 @@
 """From printed lines to the cells of a labelled table: which figure stands in which cell."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,7 +11,7 @@ from transform.labels import LabelIndex, match_in_order
 from transform.locate import Region
 from transform.numbers import MISSING, Reading
 from transform.positions import figures_start
-from transform.readings import Arithmetic, Arrangement, Fields, as_fields, place_fields
+from transform.readings import Arithmetic, Arrangement, Fields, as_fields, place_fields, without_empty_ends
 from transform.segments import Segment, segments_of
 from transform.stream import PrintedLine
 
@@ -135,13 +136,15 @@ class _RowReader:
         if not segment.separated:
             arrangement = Arrangement(False, None, segment.ends_in_lone_field)
             return place_fields(fields, columns, arrangement, self.holds)
-        if self._is_shifted(segment, columns):
-            return self._up_to_the_edge(segment, columns)
+        edge = self._edge(segment, columns)
+        if edge is not None and edge < columns:
+            return fields[:edge]
+        if self._has_lost_a_cell(segment, columns):
+            return place_fields(without_empty_ends(fields), columns, _LOOSE, self.holds)
         labels = [column.label for _, column in line.cells]
         start = figures_start(self.lines, self.region, segment, self.matched, labels)
-        if self._has_lost_a_cell(segment, columns):
-            return place_fields(_trimmed(fields, columns, start), columns, _LOOSE, self.holds)
-        return place_fields(fields, columns, Arrangement(True, start), self.holds)
+        arrangement = Arrangement(True, start, kept_width=segment.rectangular)
+        return place_fields(fields, columns, arrangement, self.holds)
 
     def _has_lost_a_cell(self, segment: Segment, columns: int) -> bool:
         """Whether the row has fewer fields than its like above and below."""
@@ -162,29 +165,21 @@ class _RowReader:
             and other.label_column == segment.label_column
         ]
 
-    def _is_shifted(self, segment: Segment, columns: int) -> bool:
-        """Whether the label stands too far to the right and its row kept its field count."""
-        complete = self._complete(columns)
-        return (
-            segment.rectangular
-            and any(other.rectangular and other.width == segment.width for other in complete)
-            and all(other.label_column < segment.label_column for other in complete)
+    def _edge(self, segment: Segment, columns: int) -> int | None:
+        """How many fields of a shifted row stand in the table's columns; None if it is not.
+
+        A label that stands further to the right than the labels do, in a row that kept its
+        width, has pushed its figures over the edge.
+        """
+        (usual, _), *_ = Counter(other.label_column for other, _ in self.matched).most_common(1)
+        alike = any(
+            other.rectangular and other.width == segment.width and other.label_column <= usual
+            for other, _ in self.matched
         )
-
-    def _complete(self, columns: int) -> list[Segment]:
-        return [
-            other
-            for other, its_columns in self.matched
-            if its_columns == columns and len(other.fields) >= columns
-            and any(cell.text for cell in other.fields[columns - 1 :])
-        ]
-
-    def _up_to_the_edge(self, segment: Segment, columns: int) -> Fields | None:
-        """The fields of a shifted row up to where the figures of complete rows end."""
-        edge = max(other.label_column + 1 + columns for other in self._complete(columns))
-        fields = as_fields(segment.fields)
-        kept = fields[: edge - segment.label_column - 1]
-        return kept if all(f.is_empty for f in fields[len(kept) :]) else None
+        if not (segment.rectangular and alike and segment.label_column > usual):
+            return None
+        edge = usual + columns - segment.label_column
+        return edge if not any(cell.text for cell in segment.fields[edge:]) else None
 
     def _fill(self, table: AlignedTable, line: FormLine, segment: Segment, placed: Fields) -> None:
         for (key, column), placed_field in zip(line.cells, placed, strict=False):
@@ -199,16 +194,6 @@ class _RowReader:
 
 _LOOSE = Arrangement(separated=False)
 """A row that has lost a cell: its positions tell nothing any more."""
-
-
-def _trimmed(fields: Fields, columns: int, start: int | None) -> Fields:
-    """The fields without the empty ones before the figures, and as many behind as surplus."""
-    trimmed = fields
-    while start and trimmed and trimmed[0].is_empty:
-        trimmed, start = trimmed[1:], start - 1
-    while len(trimmed) >= columns and trimmed[-1].is_empty:
-        trimmed = trimmed[:-1]
-    return trimmed
 
 
 def _texts_behind(segments: Sequence[Segment], last: Sequence[str]) -> list[Sequence[str]]:

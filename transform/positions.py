@@ -4,6 +4,7 @@ Spanning labels leave blank cells before the figures, and tables carry blank col
 ends; the other rows of the same shape, or the header, show which fields are columns.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
 from transform.characters import label_key, short_label_key
@@ -31,7 +32,7 @@ def figures_start(
         An index into the row's fields, or None if nothing shows it.
     """
     shown = _shown_by_rows(segment, others)
-    if shown is None:
+    if shown is None and len({other.label_column for other, _ in others}) == 1:
         shown = _shown_by_header(lines[region.start : region.end], segment.width, labels)
     if shown is None or shown <= segment.label_column:
         return None
@@ -39,19 +40,26 @@ def figures_start(
 
 
 def _shown_by_rows(segment: Segment, others: Sequence[tuple[Segment, int]]) -> int | None:
-    """The column in which rows of the same width begin, those with the same label column first."""
-    alike = [
-        (other, start)
+    """The column in which the figures of rows alike begin.
+
+    Rows with the label in the same column show it directly. Else either all rows begin in one
+    column, spanning labels followed by empty cells, or each begins right behind its label.
+    """
+    known = [
+        (other.label_column, start)
         for other, columns in others
-        if other.separated
-        and other.width == segment.width
+        if other is not segment and other.separated and other.width == segment.width
         and (start := _only_start(other, columns)) is not None
     ]
-    same_label = {start for other, start in alike if other.label_column == segment.label_column}
-    for starts in (same_label, {start for _, start in alike}):
-        if len(starts) == 1:
-            return starts.pop()
-    return None
+    same_label = Counter(start for label, start in known if label == segment.label_column)
+    if same_label:
+        (start, count), *_ = same_label.most_common(1)
+        return start if count > same_label.total() / 2 else None
+    in_one_column = len({start for _, start in known}) == 1
+    behind_labels = all(start == label + 1 for label, start in known)
+    if in_one_column == behind_labels:
+        return None
+    return known[0][1] if in_one_column else segment.label_column + 1
 
 
 def _only_start(segment: Segment, columns: int) -> int | None:

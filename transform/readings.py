@@ -7,7 +7,7 @@ such reading satisfies the form's arithmetic, there is none.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import chain, combinations
 from math import comb
 
 from extract.document import Cell
@@ -52,11 +52,13 @@ class Arrangement:
         separated: blank cells survive.
         start: index of the first field that is a column of the form, if position tells it.
         ends_in_lone_field: the last field may be a page number.
+        kept_width: the row is as wide as the rows around it, so that no cell is lost.
     """
 
     separated: bool
     start: int | None = None
     ends_in_lone_field: bool = False
+    kept_width: bool = False
 
 
 def as_fields(cells: Sequence[Cell]) -> Fields:
@@ -124,7 +126,7 @@ def _behind_the_label(fields: Fields, columns: int, start: int | None) -> Fields
         start = starts[0]
     if start is not None and (shown := _window(fields, columns, start)) is not None:
         return shown
-    printed = _without_empty_ends(fields)
+    printed = without_empty_ends(fields)
     if len({field.says for field in printed}) == 1 and len(printed) >= columns:
         return printed[:columns]
     inside, surplus = printed[:columns], printed[columns:]
@@ -132,7 +134,8 @@ def _behind_the_label(fields: Fields, columns: int, start: int | None) -> Fields
     return inside if zeros and len(inside) == columns and fields[0] is printed[0] else None
 
 
-def _without_empty_ends(fields: Fields) -> Fields:
+def without_empty_ends(fields: Fields) -> Fields:
+    """The fields from the first to the last that is printed."""
     printed = [i for i, field in enumerate(fields) if not field.is_empty]
     return fields[printed[0] : printed[-1] + 1] if printed else ()
 
@@ -187,11 +190,20 @@ def _ever_bolder(
     elif len({f.says for f in fields}) == 1 or all(f.reading == BLANK for f in fields):
         yield [fields[:columns]]
     else:
-        yield _with_fewer(fields, surplus, bold=False)
+        if arrangement.kept_width:
+            yield (fields[start : start + columns] for start in windows(fields, columns))
+        yield chain(_with_fewer(fields, surplus, bold=False), _with_a_cell_lost(fields, columns))
         if arrangement.ends_in_lone_field and not arrangement.separated and surplus == 1:
             yield [fields[:-1]]
         if holds is not None:
             yield _with_fewer(fields, surplus, bold=True)
+
+
+def _with_a_cell_lost(fields: Fields, columns: int) -> Iterator[Fields]:
+    """Readings in which the empty cells at both ends are no columns, and blank ones are lost."""
+    printed = without_empty_ends(fields)
+    if len(printed) < columns:
+        yield from _with_blanks(printed, columns)
 
 
 def _with_blanks(fields: Fields, columns: int) -> Iterator[Fields]:

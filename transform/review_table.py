@@ -99,7 +99,12 @@ def _place_beside(
     start = None
     if separated and len(segments) == 1 and len(fields) > len(labels):
         start = figures_start(lines, region, segments[0], [(segments[0], len(labels))], labels)
-    arrangement = Arrangement(separated, start, segments[-1].ends_in_lone_field)
+    arrangement = Arrangement(
+        separated,
+        start,
+        ends_in_lone_field=segments[-1].ends_in_lone_field,
+        kept_width=len(segments) == 1 and segments[0].rectangular,
+    )
     holds = row_arithmetic(edition, "review_litigation")
     return place_fields(fields, len(labels), arrangement, holds)
 
