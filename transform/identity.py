@@ -12,7 +12,15 @@ from transform.agencies import Agency, Surroundings, resolve
 from transform.characters import normalise
 from transform.scope import tell_scope
 from transform.self_naming import fuller_name, name_from_text
-from transform.titles import Line, Title, find_titles, is_plausible_name, read_title, to_lines
+from transform.titles import (
+    Line,
+    Title,
+    find_titles,
+    is_plausible_name,
+    is_pronoun,
+    read_title,
+    to_lines,
+)
 from transform.years import digits_for_years, narrated_year, period_years, year_at_top
 
 
@@ -81,10 +89,17 @@ _QUOTED_TITLE = re.compile(
     r"([^《》>,。;:\n]{0,40}(?:信息公开|政务公开)[^《》,。;:\n]{0,16}?(?:报告|年报))"
     r"(?=[》,。;:(\n\"”]|如下|$)"
 )
-_COMPILED_BY = re.compile(
-    r"由([^,。;:《》\n]{4,30}?)(?:负责|组织|(?:结合|根据|按照)[^,。;\n]{0,20})?(?:编制|编写)"
-    r"|([省市县区州旗盟](?:人民)?政府(?:办公厅|办公室|办)?)(?:组织)?编制"
+_OPENINGS = (
+    re.compile(
+        r"由([^,。;:《》\n]{4,40}?)(?:负责|组织|(?:结合|根据|按照)[^,。;\n]{0,20})?(?:编制|编写)"
+    ),
+    re.compile(r"(?:现将|现就|公布)([^,。;:《》\n]{3,40}?)20\d\d年"),
+    re.compile(
+        r"(?:^|[。\n])([^,。;:《》\n]{3,40}?)(?:依照|依据|根据|按照)[^。\n]{0,80}(?:编制|编写|制作)"
+    ),
+    re.compile(r"([省市县区州旗盟](?:人民)?政府(?:办公厅|办公室|办)?)(?:组织)?编制"),
 )
+"""Sentences that say who has compiled the report, before or in section one."""
 _META_TITLES = ("ArticleTitle", "title", "og:title")
 _META_SOURCES = ("ContentSource", "author", "Author")
 
@@ -203,14 +218,18 @@ def _name(report: _Report, titles: Sequence[Title]) -> str | None:
     """The fullest printed name: of a title, of who compiled the report, of who is told of."""
     name = next((t.name for t in titles if t.name), None)
     if name is None:
-        compiled = _COMPILED_BY.search(_flowing(report.texts(0, report.second_heading)))
-        name = next(filter(None, compiled.groups())) if compiled else None
-        name = name if name and is_plausible_name(name) else None
+        name = _compiler(_flowing(report.texts(0, report.second_heading)))
     if name is None:
         name = name_from_text(report.texts(0, len(report.lines)), report.text)
     if name is None:
         return None
     return _name_from_metadata(fuller_name(name, report.text), report.metadata)
+
+
+def _compiler(opening: str) -> str | None:
+    """Who the opening says has compiled the report; None if it names no organ."""
+    named = (m[1] for pattern in _OPENINGS for m in pattern.finditer(opening))
+    return next((n for n in named if is_plausible_name(n) and not is_pronoun(n)), None)
 
 
 def _name_from_metadata(name: str, metadata: Mapping[str, str]) -> str:

@@ -159,6 +159,14 @@ def has_no_division(organ: Organ) -> bool:
     return bool(_words().without_division.search(organ.own))
 
 
+def prefix_before(text: str, end: int) -> int:
+    """Where the prefix of a vertical organ starts that ends at a position; `end` if none."""
+    for prefix in _words().prefixes:
+        if text.endswith(prefix, 0, end):
+            return end - len(prefix)
+    return end
+
+
 def trade_words() -> frozenset[str]:
     """Every word that tells a sector."""
     return frozenset(_words().sector_of)

@@ -10,7 +10,13 @@ from itertools import islice
 
 from transform.agencies import DOMINANCE
 from transform.divisions import KINDS, chain_before
-from transform.organs import is_never_reporting, starts_with_trade, take_apart, trade_words
+from transform.organs import (
+    is_never_reporting,
+    prefix_before,
+    starts_with_trade,
+    take_apart,
+    trade_words,
+)
 from transform.titles import is_organ_line
 
 LAST_LINES = 6
@@ -42,14 +48,14 @@ _FILLER = frozenset(
     )
 )
 _TOWN = re.compile(
-    r"(?:^|(?<=[,。、;:(\"“\n市县区旗年度由与]))(?![度由与请在和对])([一-鿿]{2,4}(?:镇|乡|街道))"
+    r"(?:^|(?<=[,。、;:(\"“\n市县区旗年度由与]))(?![度由与请在和对]|现将)([一-鿿]{2,4}(?:镇|乡|街道))"
     r"(?=人民政府|办事处|政府|党|认真|严格|坚持|紧|按|在|高度|积极|全面|,)"
 )
 _PRONOUN = re.compile(r"我(局|委|办|厅|中心|镇|乡|街|队|院|馆|校)")
 _INNER_OFFICE = re.compile(r"(?:局|厅|委员会|中心|管委会)(?:党政)?(?:综合)?办公室$")
 _ZONE = re.compile(
     r"(?:^|(?<=[,。、;:(\"“\n年度由与]))"
-    r"(?![度由与请在和对])([一-鿿]{2,14}?(?:开发区|园区|新区|示范区|度假区|保税区|景区)(?:管委会|管理委员会))"
+    r"(?![度由与请在和对]|现将)([一-鿿]{2,14}?(?:开发区|园区|新区|示范区|度假区|保税区|景区)(?:管委会|管理委员会))"
 )
 _GOVERNMENT = re.compile(
     r"(?:人民政府|行政公署)(?:办公厅|办公室)?"
@@ -69,7 +75,7 @@ def fuller_name(name: str, text: str) -> str:
     for match in islice(re.finditer(re.escape(name), text), _MOST_MENTIONS):
         forms[_with_place_before(text, match.start(), name)] += 1
     longer = _merged({form: n for form, n in forms.most_common(_MOST_NAMES) if form != name})
-    return _outstanding(longer) or name
+    return _with_office_after(_outstanding(longer) or name, text)
 
 
 def name_from_text(lines: Sequence[str], text: str) -> str | None:
@@ -90,10 +96,18 @@ def _with_place_before(text: str, start: int, name: str) -> str:
     organ = take_apart(name)
     joined = start + len(organ.level_word)
     head = min(start, chain_before(text, joined))
+    head = prefix_before(text, head)
     placeless = not organ.place and not organ.level_word and not organ.prefix
     if head == start and placeless and start > 0 and text[start - 1] in KINDS:
         head = start - 1
     return text[head : start + len(name)]
+
+
+def _with_office_after(name: str, text: str) -> str:
+    """A town's name with 人民政府, a street's with 办事处, where the text prints it so."""
+    if not name.endswith(("镇", "乡", "街道")):
+        return name
+    return next((name + o for o in ("人民政府", "办事处") if name + o in text), name)
 
 
 def _outstanding(counts: Counter[str]) -> str | None:

@@ -114,11 +114,16 @@ def _name_of(part: str) -> str | None:
     previous = None
     while previous != name:
         previous, name = name, _AROUND_NAME.sub("", name)
-    if name in ("", "年度", "年", "工作") or _PRONOUN.fullmatch(name):
+    if name in ("", "年度", "年", "工作") or is_pronoun(name):
         return ""
     if _NOT_IN_NAME.search(name) or not is_plausible_name(name):
         return None
     return name
+
+
+def is_pronoun(name: str) -> bool:
+    """Whether an organ speaks of itself so (我局, 本机关)."""
+    return bool(_PRONOUN.fullmatch(name))
 
 
 def is_plausible_name(name: str) -> bool:
