@@ -79,7 +79,7 @@ def send_report(
     Args:
         home: the home folder, which may hold `reviewers.csv`.
         page: the expectation report, a self-contained HTML page.
-        summary: the run that has just ended.
+        summary: the run that has just published.
         verdict: what its expectations said.
         environ: where the mail settings are; see `flows.mail_server`.
         answer_seconds: how long the mail server may take for any one answer.

@@ -18,8 +18,7 @@ ATTACHMENT_NAME = "expectations.html"
 LARGEST_ATTACHMENT = 8_000_000
 """Bytes; a larger page is not attached, since many mail servers would refuse the mail."""
 
-_PUBLISHED = "新一批政府信息公开工作年度报告数据已经发布。"
-_NOT_PUBLISHED = "本次运行没有发布数据：有结构性期望未达到，数据仓库保持上一次发布的内容。"
+_OPENING = "新一批政府信息公开工作年度报告数据已经发布。"
 _MOST_TITLES = 20
 _STATUS = {Status.FAILED: "未通过", Status.RAISED: "无法判定"}
 _SEVERITY = {"error": "错误", "warning": "警告", "info": "提示"}
@@ -30,7 +29,6 @@ class ReportMail:
     """What every reviewer gets alike.
 
     Attributes:
-        opening: whether the data were published.
         figures: a label and a value for each line of the summary.
         failures: one line each expectation that did not pass.
         notes: what a reviewer must know besides.
@@ -38,7 +36,6 @@ class ReportMail:
     """
 
     subject: str
-    opening: str
     figures: tuple[tuple[str, str], ...]
     failures: tuple[str, ...]
     notes: tuple[str, ...]
@@ -62,7 +59,6 @@ def compose_report(
     )
     return ReportMail(
         subject=_subject(summary, verdict),
-        opening=_NOT_PUBLISHED if summary.structural_failure else _PUBLISHED,
         figures=_figures(summary, verdict),
         failures=_failures(verdict),
         notes=(where, *notes),
@@ -95,8 +91,6 @@ def address_report(mail: ReportMail, sender: Address, reviewer: Reviewer) -> Ema
 def _subject(summary: RunSummary, verdict: Verdict) -> str:
     bad = len(_not_passed(verdict))
     state = f"{bad} 项期望未达到" if bad else "各项期望均通过"
-    if summary.structural_failure:
-        state = f"未发布，{state}"
     return f"政府信息公开年报数据 {summary.finished_at:%Y-%m-%d}：{state}"
 
 
@@ -149,7 +143,7 @@ def _text(mail: ReportMail, reviewer: Reviewer) -> str:
     lines = [
         _greeting(reviewer),
         "",
-        mail.opening,
+        _OPENING,
         "",
         *(f"{label}：{value}" for label, value in mail.figures),
         "",
@@ -171,6 +165,6 @@ def _html(mail: ReportMail, reviewer: Reviewer) -> str:
     return (
         '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"></head><body>'
         f"<p>{escape(_greeting(reviewer))}</p>"
-        f"<p>{escape(mail.opening)}</p>"
+        f"<p>{_OPENING}</p>"
         f"<table>{rows}</table>{failures}{notes}</body></html>"
     )

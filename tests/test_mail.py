@@ -245,17 +245,6 @@ def test_all_passed_and_many_failed(home):
     assert "规则19" in body and "规则20" not in body and "另有 5 项" in body
 
 
-def test_run_that_published_nothing_says_so(home):
-    mailbox = Mailbox()
-    with mail_server(mailbox) as port:
-        url = f"smtp://127.0.0.1:{port}"
-        send(home, url)
-        send(home, url, summary=replace(SUMMARY, structural_failure=True))
-    bodies = [part(message, "plain") for message in mailbox.messages]
-    assert ["没有发布数据" in body for body in bodies] == [False, False, True, True]
-    assert "未发布" in mailbox.messages[-1]["Subject"]
-
-
 def test_page_too_large_for_a_mail_is_named_and_not_attached(home):
     page = home / "expectations" / "index.html"
     page.write_bytes(b" " * (LARGEST_ATTACHMENT + 1))
