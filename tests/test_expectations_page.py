@@ -154,6 +154,16 @@ def test_a_finding_shows_report_cells_printed_text_and_place(hostile_page: Page)
     assert "2023 年度" in text
 
 
+def test_expected_and_observed_are_shown_where_the_message_does_not_name_them(
+    tmp_path: Path,
+) -> None:
+    finding = {"rule_id": "unplaced_number", "expected": "71", "observed": "93"}
+    findings = ({**finding, "message": "多出数字"}, {**finding, "message": "分项合计 71，总计 93"})
+    database = write_warehouse(tmp_path / "w.duckdb", [SampleReport(1, findings=findings)])
+    text = "".join(render(tmp_path, database, validate(database)).text.split())
+    assert text.count("应为71实为93") == 1
+
+
 def test_the_summary_of_the_run_is_there(hostile_page: Page) -> None:
     text = " ".join(hostile_page.text.split())
     for shown in (
