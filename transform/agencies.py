@@ -64,7 +64,21 @@ class Surroundings:
         """How often each division is named beyond doubt."""
         return Counter(m.divisions[0] for m in self.mentions if len(m.divisions) == 1)
 
+    @cached_property
+    def own_places(self) -> Counter[Division]:
+        """The divisions that may be the report's own: named twice, or as one that governs.
 
+        A single 赴银川市学习 makes no organ one of 银川市; a single 银川市人民政府 may.
+        """
+        governing = {
+            m.divisions[0]
+            for m in self.mentions
+            if len(m.divisions) == 1 and self.text.startswith(_GOVERNS, m.end)
+        }
+        return Counter({d: n for d, n in self.counts.items() if n > 1 or d in governing})
+
+
+_GOVERNS = ("人民政府", "政府", "委", "政务", "信息公开", "各", "20")
 DOMINANCE = 3
 """One place is told among several only if it is named this many times as often as the next:
 a report names its own place throughout, and a neighbour once or twice."""
@@ -162,7 +176,7 @@ def _by_level_word(organ: Organ, around: Surroundings) -> Division | None:
     of_kind = Counter(
         {
             d: count
-            for d, count in around.counts.items()
+            for d, count in around.own_places.items()
             if d.name.endswith(ending) and (level is None or d.level is level)
         }
     )
@@ -177,7 +191,7 @@ def _beside_name(organ: Organ, around: Surroundings) -> Division | None:
     """The place of a name that states none: a town's is the county that the text names."""
     if organ.kind not in (Kind.TOWN, Kind.SUBDISTRICT):
         return None
-    towns = {d: n for d, n in around.counts.items() if _may_hold_towns(d)}
+    towns = {d: n for d, n in around.own_places.items() if _may_hold_towns(d)}
     return _dominant(Counter(towns))
 
 
@@ -189,7 +203,7 @@ def _county_of_town(place: Division, around: Surroundings) -> Division | None:
     """The county (or prefecture without counties) of a town that is named under `place`."""
     if _may_hold_towns(place):
         return place
-    inside = {d: n for d, n in around.counts.items() if place.holds(d) and _may_hold_towns(d)}
+    inside = {d: n for d, n in around.own_places.items() if place.holds(d) and _may_hold_towns(d)}
     return _dominant(Counter(inside))
 
 
