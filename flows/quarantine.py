@@ -1,0 +1,107 @@
+"""The quarantine folder: a copy of each file that could not be read, and the reason beside it.
+
+Made anew from the lake by every run, so that it shows what is in quarantine now.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from transform.lake import Lake
+
+COPY_LIMIT = 50 * 1024 * 1024
+"""A file of more bytes is not copied: its .json says where it lies."""
+
+_LONGEST_NAME = 80
+"""Bytes of the original name that are kept."""
+
+
+def write_quarantine(folder: Path, lake: Lake) -> None:
+    """Make the folder hold what is in quarantine, and nothing else.
+
+    For each content `<first 16 digits of its sha256>-<name>`, a copy of the file, and the
+    same with `.json`: code, reason in both languages, sha256, size and all source paths.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted: set[str] = set()
+    for entry in _entries(lake):
+        name = f"{entry['source_sha256'][:16]}-{_safe_name(entry['sources'][0]['source_path'])}"
+        wanted.add(f"{name}.json")
+        if _copy(entry, folder / name):
+            wanted.add(name)
+        _write_reason(entry, folder / f"{name}.json")
+    for path in folder.iterdir():
+        if path.name not in wanted and not path.is_dir():
+            path.unlink()
+
+
+def _entries(lake: Lake) -> Iterator[dict[str, Any]]:
+    """One entry each content in quarantine that some source holds or held, with its sources."""
+    places: dict[str, list[dict[str, Any]]] = {}
+    for row in lake.read_sources():
+        places.setdefault(row["source_sha256"], []).append(row)
+    for path in lake.table_files("quarantined"):
+        for row in pq.read_table(path).to_pylist():
+            if row["source_sha256"] in places:
+                yield {**row, "sources": places[row["source_sha256"]]}
+
+
+def _copy(entry: dict[str, Any], target: Path) -> bool:
+    """Copy the file if its bytes still lie somewhere; False if there is no copy."""
+    if entry["sources"][0]["size"] > COPY_LIMIT:
+        return False
+    if target.is_file() and _sha256(target.read_bytes()) == entry["source_sha256"]:
+        return True
+    for place in entry["sources"]:
+        origin = Path(place["source_root"], place["source_path"])
+        if origin.is_file() and origin.stat().st_size == place["size"]:
+            data = origin.read_bytes()
+            if _sha256(data) == entry["source_sha256"]:
+                _replace(target, data)
+                return True
+    return False
+
+
+def _write_reason(entry: dict[str, Any], target: Path) -> None:
+    described = {
+        "source_sha256": entry["source_sha256"],
+        "code": entry["code"],
+        "message": entry["message"],
+        "message_en": entry["message_en"],
+        "size": entry["sources"][0]["size"],
+        "sources": [
+            {name: place[name] for name in ("source_root", "source_path", "gone")}
+            for place in entry["sources"]
+        ],
+    }
+    text = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
+    if not target.is_file() or target.read_text(encoding="utf-8") != text:
+        _replace(target, text.encode())
+
+
+def _replace(target: Path, data: bytes) -> None:
+    temporary = target.with_name(f".{target.name}")
+    temporary.write_bytes(data)
+    temporary.replace(target)
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _safe_name(path: str) -> str:
+    """A file name that is harmless in any folder, shell and listing."""
+    name = re.sub(r"[^\w.-]+", "_", path.rpartition("/")[2]).strip("._-") or "file"
+    stem, dot, suffix = name.rpartition(".")
+    if not dot or len(suffix) > 8:
+        stem, suffix = name, ""
+    kept = stem.encode()[:_LONGEST_NAME].decode(errors="ignore")
+    return f"{kept}.{suffix}" if suffix else kept
