@@ -116,15 +116,15 @@ def resolve(name: str, surroundings: Surroundings | None = None) -> Agency | Non
         return _agency(organ, organ.name, Level.NATIONAL, None)
     if has_no_division(organ):
         return _agency(organ, organ.name, None, None)
-    if _is_placeless(organ):
+    if _needs_no_place(organ):
         return _agency(organ, organ.prefix + organ.canonical_own, None, None)
     place = _place_of(organ, surroundings or Surroundings(""))
     return None if place is None else _serving(organ, place)
 
 
-def _is_placeless(organ: Organ) -> bool:
+def _needs_no_place(organ: Organ) -> bool:
     """Whether the name is distinct without a place: a zone, a university, a hospital."""
-    if organ.place or organ.level_word or organ.prefix:
+    if not organ.is_placeless:
         return False
     alone = organ.kind is Kind.ZONE or (
         organ.sector == "institution" and organ.kind is Kind.ORDINARY

@@ -50,6 +50,11 @@ class Organ:
     sector: str
 
     @property
+    def is_placeless(self) -> bool:
+        """Whether the name states neither a place nor a level."""
+        return not (self.place or self.level_word or self.prefix)
+
+    @property
     def canonical_own(self) -> str:
         """The own part with one spelling for what reports spell in several ways."""
         return _canonical_own(self.own, self.kind, self.sector)

@@ -23,6 +23,7 @@ LAST_LINES = 6
 """How far from the end a signature may stand: name, date, contact, a page number."""
 _LONGEST_TRADE = 12
 _LONGEST_NAME = 40
+_SUBJECT_AFTER = ("", *'\n。;,:(年度由与将“"')
 _MOST_MENTIONS = 2000
 _MOST_NAMES = 50
 """A report names some hundred organs; a text that is none may name any number."""
@@ -69,13 +70,22 @@ def fuller_name(name: str, text: str) -> str:
     """The fullest form in which a text prints a name: 吴忠市信访局 for 市信访局.
 
     Only places are added before the name, and only where they stand right before it. If the
-    text prints the name with several places, one must stand out.
+    text prints the name with several places, one must stand out. A name that states not even
+    its level (教育局) counts only where a sentence speaks of it: 按照内江市教育局要求 is of others.
     """
     forms: Counter[str] = Counter()
+    subjects = set()
     for match in islice(re.finditer(re.escape(name), text), _MOST_MENTIONS):
-        forms[_with_place_before(text, match.start(), name)] += 1
+        form = _with_place_before(text, match.start(), name)
+        forms[form] += 1
+        start = match.end() - len(form)
+        if text[start - 1 : start] in _SUBJECT_AFTER:
+            subjects.add(form)
     longer = _merged({form: n for form, n in forms.most_common(_MOST_NAMES) if form != name})
-    return _with_office_after(_outstanding(longer) or name, text)
+    fullest = _outstanding(longer) or name
+    if take_apart(name).is_placeless and fullest not in subjects:
+        fullest = name
+    return _with_office_after(fullest, text)
 
 
 def name_from_text(lines: Sequence[str], text: str) -> str | None:
@@ -97,8 +107,7 @@ def _with_place_before(text: str, start: int, name: str) -> str:
     joined = start + len(organ.level_word)
     head = min(start, chain_before(text, joined))
     head = prefix_before(text, head)
-    placeless = not organ.place and not organ.level_word and not organ.prefix
-    if head == start and placeless and start > 0 and text[start - 1] in KINDS:
+    if head == start and organ.is_placeless and start > 0 and text[start - 1] in KINDS:
         head = start - 1
     return text[head : start + len(name)]
 
