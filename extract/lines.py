@@ -18,6 +18,8 @@ _DASHES = re.compile(r"[-－—–―─/／]+")
 _SENTENCE = re.compile(r"[。；！？]")
 _LONGEST_CELL_GAP = 6
 """Lines that may stand between two lone bars of one table: a broken cell, an empty line."""
+_LONGEST_BROKEN_CELL = 24
+"""Lines over which a cell may be broken: a label set upright has one character on each."""
 _LONGEST_LAST_CELL = 40
 """Characters of a cell that no bar closes; a longer text after the last bar is prose."""
 
@@ -143,24 +145,32 @@ def _settle_indented(lines: list[Line], layouts: list[Layout]) -> None:
 def _end_of_indented(layouts: list[Layout], start: int) -> int:
     """Where a run of tab lines that begins at `start` ends; `start` itself if none begins.
 
-    A line without a tab right between two tab lines is the rest of a broken cell.
+    Lines without a tab right between two tab lines are the rest of a broken cell.
     """
     tabbed = (Layout.CELL_A_LINE, Layout.TABS)
     end = i = start
     while i < len(layouts):
-        broken = (
-            layouts[i] in (Layout.PROSE, Layout.BLANKS)
-            and i > start
-            and layouts[i - 1] is Layout.CELL_A_LINE
-            and i + 1 < len(layouts)
-            and layouts[i + 1] is Layout.CELL_A_LINE
-        )
         if layouts[i] in tabbed:
-            end = i + 1
-        elif i == start or not (layouts[i] is Layout.EMPTY or broken):
+            end = i = i + 1
+        elif i == start:
             break
-        i += 1
+        elif layouts[i] is Layout.EMPTY:
+            i += 1
+        elif layouts[i - 1] is Layout.CELL_A_LINE and (after := _after_broken_cell(layouts, i)):
+            i = after
+        else:
+            break
     return end
+
+
+def _after_broken_cell(layouts: list[Layout], start: int) -> int | None:
+    """The tab line right behind the lines of a broken cell; None if no cell goes on there."""
+    for i in range(start, min(start + _LONGEST_BROKEN_CELL, len(layouts))):
+        if layouts[i] is Layout.CELL_A_LINE:
+            return i
+        if layouts[i] not in (Layout.PROSE, Layout.BLANKS):
+            return None
+    return None
 
 
 def _settle_run(lines: list[Line], layouts: list[Layout], start: int, end: int) -> None:

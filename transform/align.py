@@ -140,30 +140,37 @@ class _RowReader:
         if edge is not None and edge < columns:
             return fields[:edge]
         if self._has_lost_a_cell(segment, columns):
-            return place_fields(without_empty_ends(fields), columns, _LOOSE, self.holds)
+            printed = without_empty_ends(fields) or fields
+            return place_fields(printed, columns, _LOOSE, self.holds)
         labels = [column.label for _, column in line.cells]
         start = figures_start(self.lines, self.region, segment, self.matched, labels)
         arrangement = Arrangement(True, start, kept_width=segment.rectangular)
         return place_fields(fields, columns, arrangement, self.holds)
 
     def _has_lost_a_cell(self, segment: Segment, columns: int) -> bool:
-        """Whether the row has fewer fields than its like above and below."""
-        alike = [len(other.fields) for other in self._neighbours(segment, columns)]
-        return bool(alike) and columns <= len(segment.fields) < min(alike)
+        """Whether the row is shorter than its like above and below."""
+        around = self._rows_around(segment)
+        alike = [
+            len(other.fields)
+            for other, its_columns in around
+            if its_columns == columns and other.label_column == segment.label_column
+        ]
+        if alike and columns <= len(segment.fields) < min(alike):
+            return True
+        widths = {other.width for other, _ in around}
+        return len(widths) == 1 and segment.width < max(widths) and self._is_grid(max(widths))
 
-    def _neighbours(self, segment: Segment, columns: int) -> list[Segment]:
-        """The matched rows right above and below that are laid out like this one."""
+    def _rows_around(self, segment: Segment) -> list[tuple[Segment, int]]:
+        """The matched rows right above and below."""
         printed = sorted(self.matched, key=lambda pair: pair[0].line)
         at = next((i for i, (other, _) in enumerate(printed) if other is segment), None)
         if at is None:
             return []
-        return [
-            other
-            for other, its_columns in (*printed[max(at - 1, 0) : at], *printed[at + 1 : at + 2])
-            if other.separated
-            and its_columns == columns
-            and other.label_column == segment.label_column
-        ]
+        return [*printed[max(at - 1, 0) : at], *printed[at + 1 : at + 2]]
+
+    def _is_grid(self, width: int) -> bool:
+        """Whether rows of this width have their labels in more than one column."""
+        return len({other.label_column for other, _ in self.matched if other.width == width}) > 1
 
     def _edge(self, segment: Segment, columns: int) -> int | None:
         """How many fields of a shifted row stand in the table's columns; None if it is not.

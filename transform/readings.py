@@ -80,6 +80,8 @@ def place_fields(
     Returns:
         As many fields as columns, or None if no single reading remains.
     """
+    if len(fields) > columns and all(field.is_empty for field in fields):
+        return fields[:columns]
     if len(fields) == columns:
         return fields if arrangement.separated else _unless_doubtful(fields, arrangement, holds)
     seen: list[Fields] = []
