@@ -1,0 +1,128 @@
+"""Query results as text: aligned for people, safe for spreadsheets, exact for programs."""
+
+import csv
+import io
+import json
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from numbers import Number
+from typing import Any
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_ROWS = Sequence[Sequence[Any]]
+
+
+def as_table(columns: Sequence[str], rows: _ROWS) -> str:
+    """Align columns for a terminal, where a Chinese character is two columns wide.
+
+    A null is shown as NULL; control characters are shown escaped, so that no text of a report
+    can steer the terminal.
+    """
+    shown = [[_visible(_plain(value, "NULL")) for value in row] for row in rows]
+    names = [_visible(name) for name in columns]
+    widths = [max(map(_width, cells)) for cells in zip(names, *shown, strict=True)]
+    lines = [_line(names, widths, [None] * len(names)), "  ".join("-" * w for w in widths)]
+    lines += [_line(cells, widths, row) for cells, row in zip(shown, rows, strict=True)]
+    return "\n".join([*lines, f"({len(rows)} row{'' if len(rows) == 1 else 's'})"])
+
+
+def as_csv(columns: Sequence[str], rows: _ROWS) -> str:
+    """Write CSV; a text that a spreadsheet would run as a formula gets a leading apostrophe."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow([_without_formula(name) for name in columns])
+    for row in rows:
+        writer.writerow([_csv_field(value) for value in row])
+    return stream.getvalue().removesuffix("\n")
+
+
+def as_json(columns: Sequence[str], rows: _ROWS) -> str:
+    """Write a JSON list of objects; a decimal is a string, so that no digit is lost."""
+    names = _unique(columns)
+    objects = [
+        json.dumps(dict(zip(names, map(_json_value, row), strict=True)), ensure_ascii=False)
+        for row in rows
+    ]
+    return "[\n" + ",\n".join(objects) + "\n]" if objects else "[]"
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], values: Sequence[Any]) -> str:
+    padded = []
+    for cell, width, value in zip(cells, widths, values, strict=True):
+        blanks = " " * (width - _width(cell))
+        padded.append(blanks + cell if _is_number(value) else cell + blanks)
+    return "  ".join(padded).rstrip()
+
+
+def _width(text: str) -> int:
+    return sum(_character_width(character) for character in text)
+
+
+def _character_width(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _visible(text: str) -> str:
+    """Escape what would move the cursor or turn the line: control and format characters."""
+    return "".join(
+        c.encode("unicode_escape").decode() if unicodedata.category(c).startswith("C") else c
+        for c in text
+    )
+
+
+def _plain(value: Any, null: str) -> str:
+    if value is None:
+        return null
+    if isinstance(value, (datetime, date, time)):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, (list, tuple, dict, bytes)):
+        return json.dumps(_json_value(value), ensure_ascii=False)
+    return str(value)
+
+
+def _csv_field(value: Any) -> str:
+    text = _plain(value, "")
+    return text if _is_number(value) else _without_formula(text)
+
+
+def _without_formula(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, Number)
+
+
+def _json_value(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [_json_value(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): _json_value(item) for key, item in value.items()}
+    if isinstance(value, bytes):
+        return value.hex()
+    if value is None or isinstance(value, (bool, int, str)):
+        return value
+    if isinstance(value, float) and math.isfinite(value):
+        return value
+    return _plain(value, "")
+
+
+def _unique(columns: Sequence[str]) -> list[str]:
+    """Name columns apart: a second `a` is `a_2`, for an object has one value for each name."""
+    seen: Counter[str] = Counter()
+    names: list[str] = []
+    for column in columns:
+        name = column
+        while name in names:
+            seen[column] += 1
+            name = f"{column}_{seen[column] + 1}"
+        names.append(name)
+    return names
