@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transform.agencies import Surroundings, resolve
-from transform.divisions import Division, Level, all_divisions, has_no_counties
+from transform.divisions import all_divisions, has_no_counties
+from transform.gazetteer import Division, Level
 
 # name | level | admin_code | province | prefecture | county | sector; "-" is null
 ORGANS = """

@@ -5,8 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transform.divisions import (
-    Division,
-    Level,
     all_divisions,
     chain_before,
     division,
@@ -14,6 +12,7 @@ from transform.divisions import (
     mentions,
     read_place,
 )
+from transform.gazetteer import Division, Level
 
 
 @pytest.mark.parametrize(

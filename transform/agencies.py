@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from transform.divisions import (
-    Division,
-    Level,
     Mention,
     divisions_named,
     divisions_with_stem,
@@ -21,6 +19,7 @@ from transform.divisions import (
     narrow,
     read_place,
 )
+from transform.gazetteer import Division, Level
 from transform.organs import Kind, Organ, has_no_division, is_distinct, take_apart
 
 

@@ -5,16 +5,13 @@ All names must be normalised (see `transform.characters`).
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 
-import yaml
-from pydantic import BaseModel, ConfigDict
-
-from transform.divisions import Division, Level, Place, divisions_with_stem, read_place
+from transform.divisions import Place, divisions_with_stem, read_place
+from transform.gazetteer import Division, Level
+from transform.organ_words import organ_words
 
 
 class Kind(StrEnum):
@@ -60,36 +57,6 @@ class Organ:
         return _canonical_own(self.own, self.kind, self.sector)
 
 
-class _OrganWords(BaseModel):
-    """The file organ_words.yaml."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    vertical_prefixes: tuple[str, ...]
-    honorifics: tuple[str, ...]
-    national: frozenset[str]
-    without_division: tuple[str, ...]
-    zones: tuple[str, ...]
-    endings: tuple[str, ...]
-    never_reporting: frozenset[str]
-    common: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    sector_of: dict[str, str]
-    trade: re.Pattern[str]
-    prefixes: tuple[str, ...]
-    honorific: re.Pattern[str]
-    national: frozenset[str]
-    without_division: re.Pattern[str]
-    zone: re.Pattern[str]
-    zone_end: re.Pattern[str]
-    endings: re.Pattern[str]
-    never_reporting: frozenset[str]
-    common: re.Pattern[str]
-
-
 _LEVEL_WORD = re.compile(r"(?:自治区|自治州|自治县|地区|省|市|县|区|州|旗|盟)")
 _GOVERNMENT = re.compile(r"(?:(?:人民)?政府|行政公署|行署)(?:\((?:本级|机关)\)|本级|机关)?")
 _GOVERNMENT_OFFICE = re.compile(
@@ -119,7 +86,7 @@ _INSTITUTION = re.compile(
 @lru_cache(maxsize=4096)
 def take_apart(name: str) -> Organ:
     """Take a normalised organ name apart; any text is accepted, known or not."""
-    words = _words()
+    words = organ_words()
     name = words.honorific.sub("", name)
     if name in words.national:
         return Organ(name, "", None, "", name, Kind.NATIONAL, _sector_by_trade(name))
@@ -139,34 +106,34 @@ def take_apart(name: str) -> Organ:
 
 def starts_with_trade(own: str) -> bool:
     """Whether a name without place starts with a trade, so that any place may have it."""
-    return bool(_words().trade.match(own) or _GOVERNMENT.match(own) or own.startswith("党政"))
+    return bool(organ_words().trade.match(own) or _GOVERNMENT.match(own) or own.startswith("党政"))
 
 
 def ends_like_organ(name: str) -> bool:
     """Whether a name ends as organ names do (局, 委员会, 镇人民政府, 街道, 开发区 …)."""
-    words = _words()
+    words = organ_words()
     town = _TOWN.fullmatch(name) or _SUBDISTRICT.fullmatch(name)
     return bool(town or words.zone_end.search(name) or words.endings.search(name))
 
 
 def is_distinct(own: str) -> bool:
     """Whether a name without place is no common one, as 经开区管委会, 人民医院 are."""
-    return bool(_words().common.sub("", own))
+    return bool(organ_words().common.sub("", own))
 
 
 def is_never_reporting(name: str) -> bool:
     """Whether this is the issuer of a notice that all reports cite."""
-    return name in _words().never_reporting
+    return name in organ_words().never_reporting
 
 
 def has_no_division(organ: Organ) -> bool:
     """Whether the organ's area is no division, whatever its name says (customs districts)."""
-    return bool(_words().without_division.search(organ.own))
+    return bool(organ_words().without_division.search(organ.own))
 
 
 def prefix_before(text: str, end: int) -> int:
     """Where the prefix of a vertical organ starts that ends at a position; `end` if none."""
-    for prefix in _words().prefixes:
+    for prefix in organ_words().prefixes:
         if text.endswith(prefix, 0, end):
             return end - len(prefix)
     return end
@@ -174,7 +141,7 @@ def prefix_before(text: str, end: int) -> int:
 
 def trade_words() -> frozenset[str]:
     """Every word that tells a sector."""
-    return frozenset(_words().sector_of)
+    return frozenset(organ_words().sector_of)
 
 
 def _accepted_bare(place: Place, own: str, prefix: str) -> Place | None:
@@ -211,7 +178,7 @@ def _level_word(own: str) -> str:
     if word is None:
         return ""
     rest = text[word.end() :]
-    if not starts_with_trade(rest) and _words().trade.match(text):
+    if not starts_with_trade(rest) and organ_words().trade.match(text):
         return ""
     return word[0]
 
@@ -229,10 +196,10 @@ def _zone_end(own: str) -> int | None:
 
     自然资源局高新区分局 is the branch of a bureau; 高新区财政局 is a zone's.
     """
-    ends = [zone.end() for zone in _words().zone.finditer(own)]
+    ends = [zone.end() for zone in organ_words().zone.finditer(own)]
     if ends:
         return None if _ENDS_A_NAME.search(own[: ends[0]]) else ends[-1]
-    if own.endswith("管委会") and not _words().trade.match(own):
+    if own.endswith("管委会") and not organ_words().trade.match(own):
         return len(own) - len("管委会")
     return None
 
@@ -257,7 +224,7 @@ def _sector(own: str, kind: Kind, prefix: str) -> str:
 
 
 def _sector_by_trade(text: str, otherwise: str = "other") -> str:
-    words = _words()
+    words = organ_words()
     trade = words.trade.search(text)
     return words.sector_of[trade[0]] if trade else otherwise
 
@@ -274,33 +241,3 @@ def _canonical_own(own: str, kind: Kind, sector: str) -> str:
     if sector == "government_office" and (office := re.fullmatch(r"(?:人民)?政府(办.*)", own)):
         return "人民政府" + {"办": "办公室"}.get(office[1], office[1])
     return own
-
-
-@cache
-def _words() -> _Words:
-    folder = files("transform")
-    sectors: dict[str, list[str]] = yaml.safe_load(
-        (folder / "sectors.yaml").read_text(encoding="utf-8")
-    )
-    declared = yaml.safe_load((folder / "organ_words.yaml").read_text(encoding="utf-8"))
-    words = _OrganWords.model_validate(declared)
-    sector_of = {word: sector for sector, trades in sectors.items() for word in trades}
-    return _Words(
-        sector_of=sector_of,
-        trade=_any_of(sector_of),
-        prefixes=tuple(sorted(words.vertical_prefixes, key=len, reverse=True)),
-        honorific=_any_of(words.honorifics, "^"),
-        national=words.national,
-        without_division=_any_of(words.without_division),
-        zone=_any_of(words.zones),
-        zone_end=_any_of(words.zones, end="$"),
-        endings=_any_of(words.endings, end="$"),
-        never_reporting=words.never_reporting,
-        common=_any_of([*words.common, *words.zones, *words.endings, *sector_of]),
-    )
-
-
-def _any_of(words: Iterable[str], start: str = "", end: str = "") -> re.Pattern[str]:
-    """A pattern of alternatives, the longest first."""
-    ordered = sorted(words, key=len, reverse=True)
-    return re.compile(f"{start}(?:{'|'.join(map(re.escape, ordered))}){end}")
