@@ -9,7 +9,15 @@ from collections.abc import Callable, Iterator
 from itertools import groupby, pairwise
 
 from extract.document import Block, Cell, Document, Paragraph, Row, Separation, Table
-from extract.lines import Layout, Line, is_lone_bar, layouts_of, split_at_bars, split_at_blanks, split_lines
+from extract.lines import (
+    Layout,
+    Line,
+    is_lone_bar,
+    layouts_of,
+    split_at_bars,
+    split_at_blanks,
+    split_lines,
+)
 
 _MARKDOWN_RULE = re.compile(r"\s*:?-{3,}:?\s*")
 

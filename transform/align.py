@@ -1,7 +1,7 @@
 """From printed lines to the cells of a labelled table: which figure stands in which cell."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from extract.document import Cell
@@ -11,7 +11,14 @@ from transform.labels import LabelIndex, match_in_order
 from transform.locate import Region
 from transform.numbers import MISSING, Reading
 from transform.positions import figures_start
-from transform.readings import Arithmetic, Arrangement, Fields, as_fields, place_fields, without_empty_ends
+from transform.readings import (
+    Arithmetic,
+    Arrangement,
+    Fields,
+    as_fields,
+    place_fields,
+    without_empty_ends,
+)
 from transform.segments import Segment, segments_of
 from transform.stream import PrintedLine
 
@@ -92,7 +99,8 @@ def align_rows(
         rivals = [
             segments[i]
             for i, rows_of in enumerate(candidates)
-            if i != matched[number] and rows_of.get(number, 0) >= candidates[matched[number]][number]
+            if i != matched[number]
+            and rows_of.get(number, 0) >= candidates[matched[number]][number]
         ]
         rows.add(table, line, segments[matched[number]], rivals)
     taken = {id(segments[i]) for i in matched.values()}
@@ -169,8 +177,9 @@ class _RowReader:
         return [*printed[max(at - 1, 0) : at], *printed[at + 1 : at + 2]]
 
     def _is_grid(self, width: int) -> bool:
-        """Whether rows of this width have their labels in more than one column."""
-        return len({other.label_column for other, _ in self.matched if other.width == width}) > 1
+        """Whether several rows are of this width, with their labels in more than one column."""
+        labels = [other.label_column for other, _ in self.matched if other.width == width]
+        return len(labels) >= _FEWEST_ROWS_OF_GRID and len(set(labels)) > 1
 
     def _edge(self, segment: Segment, columns: int) -> int | None:
         """How many fields of a shifted row stand in the table's columns; None if it is not.
@@ -198,6 +207,8 @@ class _RowReader:
         if lost:
             table.findings.append(_values_lost(line, len(placed), lost))
 
+
+_FEWEST_ROWS_OF_GRID = 4
 
 _LOOSE = Arrangement(separated=False)
 """A row that has lost a cell: its positions tell nothing any more."""
@@ -247,9 +258,7 @@ def _add_ambiguous(table: AlignedTable, line: FormLine, segment: Segment) -> Non
     )
 
 
-def _add_contradictory(
-    table: AlignedTable, line: FormLine, segments: Sequence[Segment]
-) -> None:
+def _add_contradictory(table: AlignedTable, line: FormLine, segments: Sequence[Segment]) -> None:
     table.cells.update(dict.fromkeys(line.keys, ABSENT))
     printed = " / ".join(" | ".join(cell.text for cell in s.fields) for s in segments)
     label = line.row.label

@@ -182,7 +182,9 @@ class Edition(_Declared):
         if identity.table == "review_litigation":
             return tuple(channel.code for channel in self.review_litigation.channels)
         table = self.applications
-        return tuple(line.code for line in (table.rows if identity.along == "row" else table.columns))
+        return tuple(
+            line.code for line in (table.rows if identity.along == "row" else table.columns)
+        )
 
     def _proactive_cells(self) -> tuple[CellKey, ...]:
         return tuple(

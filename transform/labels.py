@@ -67,7 +67,9 @@ class LabelIndex:
         exact = self._exact(full, short)
         if exact and texts and (*exact, label_key(texts[-1])) in self.entries:
             return {row: weight + _ALONE for row, weight in exact.items()}
-        if exact and any(len(key) >= _SHORTEST_MISPRINT for row, key in self.entries if row in exact):
+        if exact and any(
+            len(key) >= _SHORTEST_MISPRINT for row, key in self.entries if row in exact
+        ):
             return exact
         # A short label may also be the last word of a longer label that is cut there.
         return {**self._misprinted(full, short), **self._cut(full, after), **exact}
@@ -139,9 +141,7 @@ def _distance_at_end(text: str, key: str) -> int:
     """The fewest edits that turn some end of the text into the key."""
     lengths = range(len(key) - 1, len(key) + 2)
     cutoff = max(1, len(key) // 4)
-    return min(
-        Levenshtein.distance(text[-length:], key, score_cutoff=cutoff) for length in lengths
-    )
+    return min(Levenshtein.distance(text[-length:], key, score_cutoff=cutoff) for length in lengths)
 
 
 def _overlap(text: str, key: str) -> int:

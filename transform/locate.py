@@ -37,9 +37,7 @@ class Region:
     end: int
 
 
-def locate_tables(
-    lines: Sequence[PrintedLine], headings: Sequence[Heading]
-) -> dict[Fact, Region]:
+def locate_tables(lines: Sequence[PrintedLine], headings: Sequence[Heading]) -> dict[Fact, Region]:
     """Find the region of each table that the document shows.
 
     A table is known by its own header or first labels, wherever it stands; without them the
@@ -114,9 +112,7 @@ def _own_labels(edition: Edition, others: tuple[Edition, ...]) -> frozenset[str]
     """The labels whose beginning stands in no label of another edition."""
     foreign = [key for other in others for key in _all_labels(other)]
     return frozenset(
-        key
-        for key in _all_labels(edition)
-        if not any(key[:_TELLING] in other for other in foreign)
+        key for key in _all_labels(edition) if not any(key[:_TELLING] in other for other in foreign)
     )
 
 

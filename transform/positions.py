@@ -48,7 +48,9 @@ def _shown_by_rows(segment: Segment, others: Sequence[tuple[Segment, int]]) -> i
     known = [
         (other.label_column, start)
         for other, columns in others
-        if other is not segment and other.separated and other.width == segment.width
+        if other is not segment
+        and other.separated
+        and other.width == segment.width
         and (start := _only_start(other, columns)) is not None
     ]
     same_label = Counter(start for label, start in known if label == segment.label_column)
@@ -67,9 +69,7 @@ def _only_start(segment: Segment, columns: int) -> int | None:
     return segment.label_column + 1 + starts[0] if len(starts) == 1 else None
 
 
-def _shown_by_header(
-    lines: Sequence[PrintedLine], width: int, labels: Sequence[str]
-) -> int | None:
+def _shown_by_header(lines: Sequence[PrintedLine], width: int, labels: Sequence[str]) -> int | None:
     """The column of the first label, if the last label stands as far behind it as it must."""
     first, last = label_key(labels[0]), label_key(labels[-1])
     places = [

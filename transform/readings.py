@@ -166,9 +166,7 @@ def _unless_doubtful(
         return fields
     columns = len(fields)
     others = [
-        candidate
-        for joined in _joined_once(fields)
-        for candidate in _with_blanks(joined, columns)
+        candidate for joined in _joined_once(fields) for candidate in _with_blanks(joined, columns)
     ]
     if arrangement.ends_in_lone_field:
         others += _with_blanks(fields[:-1], columns)
@@ -239,9 +237,7 @@ def _with_fewer(fields: Fields, surplus: int, *, bold: bool) -> Iterator[Fields]
 
 
 def _ways_to_lose(fields: Fields, i: int, *, bold: bool) -> Iterator[str]:
-    if fields[i].is_empty:
-        yield "leave out"
-    elif bold and i and fields[i].says == fields[i - 1].says:
+    if fields[i].is_empty or (bold and i and fields[i].says == fields[i - 1].says):
         yield "leave out"
     if bold and i and _may_be_one_number(fields[i - 1].cell.text, fields[i].cell.text):
         yield "join"

@@ -105,9 +105,7 @@ def understand(
 def _running_text(lines: Sequence[PrintedLine], regions: Collection[Region]) -> list[str]:
     """The lines of text outside the tables, and the paragraphs between their rows."""
     inside = {i for region in regions for i in range(region.start, region.end)}
-    return [
-        line.text for i, line in enumerate(lines) if i not in inside or line.separation is None
-    ]
+    return [line.text for i, line in enumerate(lines) if i not in inside or line.separation is None]
 
 
 def _shows_title(lines: Sequence[PrintedLine]) -> bool:
@@ -126,9 +124,7 @@ def _not_a_report() -> NotAReportError:
     )
 
 
-def _add_cell(
-    rows: Rows, report_id: str, edition: Edition, key: CellKey, cell: FormCell
-) -> None:
+def _add_cell(rows: Rows, report_id: str, edition: Edition, key: CellKey, cell: FormCell) -> None:
     row_name, column_name, value_name = _NAMES[key.fact]
     row: dict[str, Any] = {
         "report_id": report_id,
@@ -163,7 +159,9 @@ def _findings(
     ]
     if not tables:
         found.append(
-            Finding("no_table", "文中没有规定的表格", "the document holds none of the form's tables")
+            Finding(
+                "no_table", "文中没有规定的表格", "the document holds none of the form's tables"
+            )
         )
     if mixed_with is not None:
         found.append(_mixed(mixed_with))

@@ -43,9 +43,7 @@ def align_review_litigation(
     return table
 
 
-def _figures(
-    lines: Sequence[PrintedLine], region: Region, edition: Edition
-) -> list[Segment]:
+def _figures(lines: Sequence[PrintedLine], region: Region, edition: Edition) -> list[Segment]:
     """The segments that are the table's: the first with figures, and what goes on from it."""
     form = edition.review_litigation
     index = LabelIndex.of([*_as_rows(form.columns), *form.channels])

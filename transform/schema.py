@@ -90,7 +90,11 @@ class TableSpec:
 
 
 _REPORT_ID = Column(
-    "report_id", "text", "报告标识，由文件的 sha256 得出", "report, named from the file's sha256", True
+    "report_id",
+    "text",
+    "报告标识，由文件的 sha256 得出",
+    "report, named from the file's sha256",
+    True,
 )
 _CELL_STATUS = Column(
     "cell_status",
@@ -111,18 +115,67 @@ REPORTS = TableSpec(
     "one row each report read, current or not",
     (
         _REPORT_ID,
-        Column("agency_id", "text", "报告机关；无法判定时为空", "reporting agency; null if it can't be told"),
-        Column("agency_name", "text", "报告中印出的最完整名称", "the fullest name that the report prints"),
-        Column("report_year", "integer", "报告所属年度；无法判定时为空", "year reported on; null if it can't be told"),
-        Column("form_edition", "text", "表格版本（2019、2021）；没有表格时为空", "edition of the form; null when there is no table"),
-        Column("title", "text", "报告标题；未印标题时为空", "title as printed; null where none is printed"),
-        Column("scope", "text", "own 本机关、consolidated 汇总全辖区；文中未说明时为空", "own, or consolidated over the area; null if the text does not say"),
-        _built("superseded_by", "text", "取代本报告的报告；现行报告为空", "the report that replaces this one; null for the current one"),
-        _built("source_path", "text", "文件路径，相对于其来源目录", "path of the file, relative to its root", True),
+        Column(
+            "agency_id",
+            "text",
+            "报告机关；无法判定时为空",
+            "reporting agency; null if it can't be told",
+        ),
+        Column(
+            "agency_name",
+            "text",
+            "报告中印出的最完整名称",
+            "the fullest name that the report prints",
+        ),
+        Column(
+            "report_year",
+            "integer",
+            "报告所属年度；无法判定时为空",
+            "year reported on; null if it can't be told",
+        ),
+        Column(
+            "form_edition",
+            "text",
+            "表格版本（2019、2021）；没有表格时为空",
+            "edition of the form; null when there is no table",
+        ),
+        Column(
+            "title",
+            "text",
+            "报告标题；未印标题时为空",
+            "title as printed; null where none is printed",
+        ),
+        Column(
+            "scope",
+            "text",
+            "own 本机关、consolidated 汇总全辖区；文中未说明时为空",
+            "own, or consolidated over the area; null if the text does not say",
+        ),
+        _built(
+            "superseded_by",
+            "text",
+            "取代本报告的报告；现行报告为空",
+            "the report that replaces this one; null for the current one",
+        ),
+        _built(
+            "source_path",
+            "text",
+            "文件路径，相对于其来源目录",
+            "path of the file, relative to its root",
+            True,
+        ),
         _built("source_root", "text", "来源目录", "the folder that was given to the run", True),
         Column("source_sha256", "text", "文件内容的 sha256", "sha256 of the file's bytes", True),
-        Column("source_format", "text", "文件格式，按内容判断", "format of the file, by its bytes", True),
-        _built("extracted_at", "timestamp", "读取时间（UTC）", "when the file was read (UTC)", True),
+        Column(
+            "source_format",
+            "text",
+            "文件格式，按内容判断",
+            "format of the file, by its bytes",
+            True,
+        ),
+        _built(
+            "extracted_at", "timestamp", "读取时间（UTC）", "when the file was read (UTC)", True
+        ),
         Column("extractor_version", "text", "读取程序的版本", "version of the reading", True),
         Column("transform_version", "text", "解析程序的版本", "version of the understanding", True),
     ),
@@ -134,12 +187,30 @@ AGENCIES = TableSpec(
     "每个机关一行",
     "one row each agency",
     (
-        Column("agency_id", "text", "机关标识，由代码和规范名称得出", "agency, from code and canonical name", True),
+        Column(
+            "agency_id",
+            "text",
+            "机关标识，由代码和规范名称得出",
+            "agency, from code and canonical name",
+            True,
+        ),
         Column("agency_name", "text", "规范名称，带所在地", "canonical name, with its place", True),
-        Column("level", "text", "所服务区划的层级：national、province、prefecture、county、township", "level of the division that it serves"),
-        Column("admin_code", "text", "GB/T 2260 六位代码", "six-digit GB/T 2260 code of the division"),
+        Column(
+            "level",
+            "text",
+            "所服务区划的层级：national、province、prefecture、county、township",
+            "level of the division that it serves",
+        ),
+        Column(
+            "admin_code", "text", "GB/T 2260 六位代码", "six-digit GB/T 2260 code of the division"
+        ),
         Column("province", "text", "省级区划名称", "province-level division"),
-        Column("prefecture", "text", "地级区划名称；直辖市和省直辖县为空", "prefecture-level division; null in municipalities"),
+        Column(
+            "prefecture",
+            "text",
+            "地级区划名称；直辖市和省直辖县为空",
+            "prefecture-level division; null in municipalities",
+        ),
         Column("county", "text", "县级区划名称", "county-level division"),
         Column("sector", "text", "机关类别", "what the agency does"),
     ),
@@ -153,8 +224,19 @@ FACT_APPLICATIONS = TableSpec(
     (
         _REPORT_ID,
         Column("outcome", "text", "办理结果（表中的行）", "outcome: the row of the table", True),
-        Column("applicant_type", "text", "申请人类型（表中的列）", "applicant type: the column of the table", True),
-        Column("count", "bigint", "件数；只有 reported 时有值", "number of applications; null unless reported"),
+        Column(
+            "applicant_type",
+            "text",
+            "申请人类型（表中的列）",
+            "applicant type: the column of the table",
+            True,
+        ),
+        Column(
+            "count",
+            "bigint",
+            "件数；只有 reported 时有值",
+            "number of applications; null unless reported",
+        ),
         _CELL_STATUS,
     ),
     key=("report_id", "outcome", "applicant_type"),
@@ -166,9 +248,17 @@ FACT_REVIEW_LITIGATION = TableSpec(
     "one row each cell of a report's review and litigation table (channel by result)",
     (
         _REPORT_ID,
-        Column("channel", "text", "行政复议、直接起诉、复议后起诉", "review, or litigation direct or after review", True),
+        Column(
+            "channel",
+            "text",
+            "行政复议、直接起诉、复议后起诉",
+            "review, or litigation direct or after review",
+            True,
+        ),
         Column("result", "text", "结果", "result", True),
-        Column("count", "bigint", "件数；只有 reported 时有值", "number of cases; null unless reported"),
+        Column(
+            "count", "bigint", "件数；只有 reported 时有值", "number of cases; null unless reported"
+        ),
         _CELL_STATUS,
     ),
     key=("report_id", "channel", "result"),
@@ -182,7 +272,12 @@ FACT_PROACTIVE_DISCLOSURE = TableSpec(
         _REPORT_ID,
         Column("item", "text", "事项", "item", True),
         Column("measure", "text", "指标", "measure", True),
-        Column("value", "money", "数值；金额以元计；只有 reported 时有值", "value; money in yuan; null unless reported"),
+        Column(
+            "value",
+            "money",
+            "数值；金额以元计；只有 reported 时有值",
+            "value; money in yuan; null unless reported",
+        ),
         Column("unit", "text", "count 件数，CNY 人民币元", "count, or CNY (yuan)", True),
         _CELL_STATUS,
     ),
@@ -207,15 +302,28 @@ FINDINGS = TableSpec(
     "每个发现一行：一条规则在一处不成立",
     "one row each finding: one rule that does not hold at one place",
     (
-        _built("finding_id", "text", "由规则、报告和单元格得出，重跑不变", "from rule, report and cells; the same in the next run", True),
-        Column("report_id", "text", "所在报告；不涉及单份报告时为空", "the report; null if about no single one"),
+        _built(
+            "finding_id",
+            "text",
+            "由规则、报告和单元格得出，重跑不变",
+            "from rule, report and cells; the same in the next run",
+            True,
+        ),
+        Column(
+            "report_id",
+            "text",
+            "所在报告；不涉及单份报告时为空",
+            "the report; null if about no single one",
+        ),
         Column("rule_id", "text", "规则", "the rule", True),
         _built("severity", "text", "error、warning、info", "error, warning or info", True),
         Column("message", "text", "说明", "what is found, in Chinese", True),
         Column("message_en", "text", "英文说明", "what is found, in English", True),
         Column("expected", "text", "应有的数值", "what the rule expects"),
         Column("observed", "text", "实际的数值", "what stands there"),
-        Column("cells", "texts", "涉及的单元格：表/行/列", "cells concerned, as table/row/column", True),
+        Column(
+            "cells", "texts", "涉及的单元格：表/行/列", "cells concerned, as table/row/column", True
+        ),
     ),
     key=("finding_id",),
 )
@@ -229,9 +337,19 @@ EVIDENCE = TableSpec(
         Column("fact", "text", "事实表", "fact table", True),
         Column("row_code", "text", "行代码", "code of the row", True),
         Column("column_code", "text", "列代码", "code of the column", True),
-        Column("raw_text", "text", "原文，一字不改；missing 时为空", "exactly as printed; null where the cell is missing"),
+        Column(
+            "raw_text",
+            "text",
+            "原文，一字不改；missing 时为空",
+            "exactly as printed; null where the cell is missing",
+        ),
         Column("page", "integer", "页码；没有页的格式为空", "page; null where the format has none"),
-        Column("locator", "text", "位置：L行:C列；missing 时为空", "place: L<line>:C<column>; null where the cell is missing"),
+        Column(
+            "locator",
+            "text",
+            "位置：L行:C列；missing 时为空",
+            "place: L<line>:C<column>; null where the cell is missing",
+        ),
     ),
     key=("report_id", "fact", "row_code", "column_code"),
 )
@@ -245,8 +363,20 @@ SOURCES = TableSpec(
         Column("source_path", "text", "相对路径", "path relative to the root", True),
         Column("source_sha256", "text", "文件内容的 sha256", "sha256 of the file's bytes", True),
         Column("size", "bigint", "字节数", "size in bytes", True),
-        Column("modified_ns", "bigint", "文件修改时间（纳秒）", "modification time in nanoseconds", True),
-        Column("gone", "boolean", "最近一次运行时已不在来源目录", "no longer under its root in the last run over it", True),
+        Column(
+            "modified_ns",
+            "bigint",
+            "文件修改时间（纳秒）",
+            "modification time in nanoseconds",
+            True,
+        ),
+        Column(
+            "gone",
+            "boolean",
+            "最近一次运行时已不在来源目录",
+            "no longer under its root in the last run over it",
+            True,
+        ),
     ),
     key=("source_root", "source_path"),
 )
@@ -287,8 +417,16 @@ FORM_CELLS = TableSpec(
         Column("fact", "text", "事实表", "fact table", True),
         Column("row_code", "text", "行代码", "code of the row", True),
         Column("column_code", "text", "列代码", "code of the column", True),
-        Column("row_label", "text", "行名，如表格所印", "label of the row as the form prints it", True),
-        Column("column_label", "text", "列名，如表格所印", "label of the column as the form prints it", True),
+        Column(
+            "row_label", "text", "行名，如表格所印", "label of the row as the form prints it", True
+        ),
+        Column(
+            "column_label",
+            "text",
+            "列名，如表格所印",
+            "label of the column as the form prints it",
+            True,
+        ),
         Column("unit", "text", "count 或 CNY", "count or CNY", True),
         Column("signed", "boolean", "可否为负", "whether the value may be negative", True),
         Column("position", "integer", "在表格中的次序，从 1 起", "order in the form, from 1", True),
@@ -308,7 +446,13 @@ FORM_TERMS = TableSpec(
         Column("fact", "text", "事实表", "fact table", True),
         Column("row_code", "text", "行代码", "code of the row", True),
         Column("column_code", "text", "列代码", "code of the column", True),
-        Column("sign", "integer", "1 在等号左边，-1 在右边", "1 on the left side, -1 on the right", True),
+        Column(
+            "sign",
+            "integer",
+            "1 在等号左边，-1 在右边",
+            "1 on the left side, -1 on the right",
+            True,
+        ),
     ),
     key=("form_edition", "identity", "instance", "fact", "row_code", "column_code"),
     origin=Origin.BUILD,

@@ -13,7 +13,11 @@ from transform.characters import label_key, normalise
 from transform.stream import PrintedLine
 
 _ORDINAL = re.compile(r"第?([一二三四五六1-6])(?:部分)?[、.,:]?")
-_NUMBERS = {ordinal: n for n, pair in enumerate(zip("一二三四五六", "123456"), 1) for ordinal in pair}
+_NUMBERS = {
+    ordinal: n
+    for n, pair in enumerate(("一1", "二2", "三3", "四4", "五5", "六6"), 1)
+    for ordinal in pair
+}
 _LONGEST_HEADING = 45
 _LIKE_ITS_ORDINAL = 72
 """Likeness (of 100) that a heading needs whose ordinal agrees."""

@@ -79,7 +79,12 @@ def segments_of(
         line = lines[number]
         for texts, fields, label_column in _pieces(line, index):
             pending += texts
-            if fields and not pending and not line.is_separated and _continues(segments, columns[1]):
+            if (
+                fields
+                and not pending
+                and not line.is_separated
+                and _continues(segments, columns[1])
+            ):
                 segments[-1].fields.extend(fields)
             elif fields and _are_figures(line, pending, fields, index, columns[0], unlabelled_rows):
                 segments.append(_segment(pending, fields, number, label_column, line))
@@ -127,9 +132,8 @@ def _pieces(line: PrintedLine, index: LabelIndex) -> list[Piece]:
     pieces: list[Piece] = [([], [], -1)]
     for column, cell in enumerate(line.cells):
         texts, fields, _ = pieces[-1]
-        if not is_label_text(cell.text):
-            fields.append(cell)
-        elif line.is_separated and _is_word_for_a_figure(cell, pieces[-1], index):
+        word_for_a_figure = line.is_separated and _is_word_for_a_figure(cell, pieces[-1], index)
+        if word_for_a_figure or not is_label_text(cell.text):
             fields.append(cell)
         elif not any(f.text for f in fields):
             # Blank cells before or between labels are spanned ones.

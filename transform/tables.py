@@ -11,8 +11,8 @@ from transform.findings import Finding
 from transform.form import CellKey, Edition, Fact, FormColumn
 from transform.locate import Region
 from transform.numbers import Reading, names_amount_without_unit, read_count, read_money
-from transform.schema import CellStatus
 from transform.review_table import align_review_litigation
+from transform.schema import CellStatus
 from transform.segments import Segment
 from transform.stream import PrintedLine
 
@@ -83,9 +83,7 @@ def _align_proactive(
     lines: Sequence[PrintedLine], region: Region, edition: Edition
 ) -> AlignedTable:
     form = [
-        FormLine(
-            row, tuple((CellKey(Fact.PROACTIVE, row.code, c.code), c) for c in block.columns)
-        )
+        FormLine(row, tuple((CellKey(Fact.PROACTIVE, row.code, c.code), c) for c in block.columns))
         for block in edition.proactive
         for row in block.rows
     ]
