@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from transform.agencies import Agency, Surroundings, resolve
 from transform.characters import normalise
+from transform.organs import ends_like_organ, take_apart
 from transform.scope import tell_scope
 from transform.self_naming import fuller_name, name_from_text
 from transform.titles import (
@@ -229,7 +230,13 @@ def _name(report: _Report, titles: Sequence[Title]) -> str | None:
 def _compiler(opening: str) -> str | None:
     """Who the opening says has compiled the report; None if it names no organ."""
     named = (m[1] for pattern in _OPENINGS for m in pattern.finditer(opening))
-    return next((n for n in named if is_plausible_name(n) and not is_pronoun(n)), None)
+    return next((name for name in named if _is_whole_name(name)), None)
+
+
+def _is_whole_name(name: str) -> bool:
+    """Whether words cut out of a sentence are an organ's or an area's name and no more."""
+    whole = ends_like_organ(name) or not take_apart(name).own
+    return whole and is_plausible_name(name) and not is_pronoun(name)
 
 
 def _name_from_metadata(name: str, metadata: Mapping[str, str]) -> str:

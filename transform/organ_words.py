@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from transform.gazetteer import read_yaml
 
 
 class _Declared(BaseModel):
@@ -59,10 +60,8 @@ class OrganWords:
 def organ_words() -> OrganWords:
     """Read both files, once."""
     folder = files("transform")
-    sectors: dict[str, list[str]] = yaml.safe_load(
-        (folder / "sectors.yaml").read_text(encoding="utf-8")
-    )
-    declared = yaml.safe_load((folder / "organ_words.yaml").read_text(encoding="utf-8"))
+    sectors: dict[str, list[str]] = read_yaml((folder / "sectors.yaml").read_text(encoding="utf-8"))
+    declared = read_yaml((folder / "organ_words.yaml").read_text(encoding="utf-8"))
     words = _Declared.model_validate(declared)
     sector_of = {word: sector for sector, trades in sectors.items() for word in trades}
     return OrganWords(
