@@ -54,6 +54,8 @@ TITLES = [
     ["吴忠市信访局2021年政府信息公开⼯作年度报告"],
     ["标  题 吴忠市信访局2021年政府信息公开工作年度报告"],
     ["吴忠市信访局2021年政府信息公开工作年度报告 | |||||"],
+    ["吴忠市信访局2021年政府信息公开工作年度报告 发布时间：2022-01-20 来源：市信访局 【打印】"],
+    ["吴忠市信访局2021年政府信息公开工作年度报告 2022-01-20"],
     ["吴忠市信访局（机关本级）2021年政府信息公开工作年度报告"],
     ["首页 > 政府信息公开 > 年报", "吴忠市信访局2021年政府信息公开工作年度报告"],
 ]
@@ -73,6 +75,11 @@ def test_title_in_every_printing(top: list[str]) -> None:
 def test_title_is_given_as_printed() -> None:
     top = ["2021 年 度", "吴忠市信访局政府信息公开", "⼯作年度报告"]
     assert identify(report(*top), {}).title == "2021 年 度吴忠市信访局政府信息公开⼯作年度报告"
+
+
+def test_title_ends_where_the_page_goes_on() -> None:
+    line = "吴忠市信访局2021年政府信息公开工作年度报告  [发布时间：2022-01-20] 字体：大"
+    assert identify(report(line), {}).title == "吴忠市信访局2021年政府信息公开工作年度报告"
 
 
 def test_title_keeps_no_padding_and_no_agency_of_the_next_line() -> None:

@@ -59,6 +59,11 @@ _NOT_IN_NAME = re.compile(
 )
 _BRACKETED_YEAR = re.compile(r"\((20\d\d(?:年度?)?)\)")
 _REMARK = re.compile(r"\([^()]*(?:本级|机关|汇总|全\S|稿|版|说明)[^()]*\)")
+_TRAILER = re.compile(
+    r"(?<=[告报结)])[\s\[【(|]*(?:(?:(?:发布|生成|成文|更新)?(?:时间|日期)|(?:信息|文章)?来源|作者|浏览|点击"
+    r"|访问|阅读|字体|字号|打印)|20\d\d[-/.年]\d).*$"
+)
+"""What a page prints on the title's line after it: dates, source, buttons."""
 _LABEL = re.compile(r"^(?:标题|名称|题名|文件名称|信息名称):?")
 _PRONOUN = re.compile(
     r"[我本](?:局|委|办|厅|处|院|校|馆|队|镇|乡|县|区|市|州|街道|中心|单位|机关|部门)"
@@ -139,12 +144,12 @@ def _title_at(lines: Sequence[Line], start: int) -> tuple[Title, int] | None:
     """The title that starts at a line, and the line after it."""
     joined = ""
     for stop in range(start, min(start + LONGEST_TITLE_LINES, len(lines))):
-        joined += lines[stop].text
+        joined += _TRAILER.sub("", lines[stop].text)
         if len(joined) > LONGEST_TITLE:
             return None
         title = read_title(joined)
         if title is not None:
-            printed = "".join(line.printed for line in lines[start : stop + 1])
+            printed = "".join(_TRAILER.sub("", line.printed) for line in lines[start : stop + 1])
             whole = Title(printed, title.name, title.year, start)
             if stop > start and not _breaks_well(lines[start : stop + 1]):
                 return None
