@@ -19,7 +19,7 @@ from extract.lines import (
     split_lines,
 )
 
-_MARKDOWN_RULE = re.compile(r"\s*:?-{3,}:?\s*")
+_MARKDOWN_RULE = re.compile(r"\s*:?-+:?\s*")
 
 
 def read_text(text: str, encoding: str) -> Document:
@@ -78,7 +78,9 @@ def _rows_of_bars(run: list[Line]) -> list[Row]:
 
 
 def _is_markdown_rule(fields: list[tuple[str, int]]) -> bool:
-    return bool(fields) and all(_MARKDOWN_RULE.fullmatch(field) for field, _ in fields)
+    """Whether the row is the line of dashes below a header; a row of blanks has short dashes."""
+    texts = [field for field, _ in fields]
+    return any("---" in text for text in texts) and all(map(_MARKDOWN_RULE.fullmatch, texts))
 
 
 def _rows_of_blanks(run: list[Line]) -> list[Row]:

@@ -72,6 +72,7 @@ def align_rows(
     form: Sequence[FormLine],
     read_cell: ReadCell,
     holds: Arithmetic | None,
+    groups: Sequence[str] = (),
 ) -> AlignedTable:
     """Align the printed rows of a region with the rows of the form, by their labels.
 
@@ -79,8 +80,9 @@ def align_rows(
         form: the table's rows in printed order.
         read_cell: how to read a field once its column is known.
         holds: the arithmetic of a row; None where the form gives none.
+        groups: labels of spanning cells, which have no figures of their own.
     """
-    index = LabelIndex.of([line.row for line in form])
+    index = LabelIndex.of([line.row for line in form], groups)
     widths = {len(line.cells) for line in form}
     columns = (min(widths), max(widths))
     segments, behind = segments_of(lines, region.start, region.end, index, columns)

@@ -20,6 +20,8 @@ _SHORTEST_CUT = 4
 _SHORTEST_MISPRINT = 4
 """A label of fewer ideographs must be printed as it is."""
 
+_SHORTEST_UNEVEN_MISPRINT = 6
+"""Ideographs of a label whose misprint may lack one or have one too many."""
 _SHORTEST_CONFIRMED = 2
 """Ideographs that must be left of a cut label whose rest stands behind the figures."""
 
@@ -34,21 +36,33 @@ Candidates = Mapping[int, float]
 """Index of the form's row → how well the label fits (higher is better)."""
 
 
+NO_ROW = -1
+
+
 @dataclass(frozen=True, slots=True)
 class LabelIndex:
-    """The labels of a table's rows: (row index, ideographs), longest first."""
+    """The labels of a table's rows: (row index, ideographs), longest first.
+
+    Labels of spanning cells have the index NO_ROW: figures behind them belong to no row.
+    """
 
     entries: tuple[tuple[int, str], ...]
 
     @classmethod
-    def of(cls, rows: Sequence[FormRow]) -> "LabelIndex":
-        """Index rows by their labels and aliases, each with and without its note."""
+    def of(cls, rows: Sequence[FormRow], groups: Sequence[str] = ()) -> "LabelIndex":
+        """Index rows by their labels and aliases, each with and without its note.
+
+        Args:
+            rows: the rows of the form.
+            groups: labels of spanning cells.
+        """
         entries = {
             (i, key)
             for i, row in enumerate(rows)
             for printing in row.printings
             for key in (label_key(printing), short_label_key(printing))
         }
+        entries |= {(NO_ROW, label_key(group)) for group in groups}
         return cls(tuple(sorted(entries, key=lambda entry: (-len(entry[1]), entry))))
 
     def candidates(self, texts: Sequence[str], after: Sequence[str] = ()) -> Candidates:
@@ -65,6 +79,8 @@ class LabelIndex:
         full = "".join(label_key(text) for text in texts)[-_LONGEST_LABEL:]
         short = "".join(short_label_key(text) for text in texts)[-_LONGEST_LABEL:]
         exact = self._exact(full, short)
+        if NO_ROW in exact:
+            return {}
         if exact and texts and (*exact, label_key(texts[-1])) in self.entries:
             return {row: weight + _ALONE for row, weight in exact.items()}
         if exact and any(
@@ -89,7 +105,7 @@ class LabelIndex:
     def _misprinted(self, full: str, short: str) -> dict[int, float]:
         found: dict[int, float] = {}
         for row, key in self.entries:
-            if len(key) >= _SHORTEST_MISPRINT:
+            if row != NO_ROW and len(key) >= _SHORTEST_MISPRINT:
                 distance = min(_distance_at_end(full, key), _distance_at_end(short, key))
                 if distance <= max(1, len(key) // 4):
                     found[row] = max(found.get(row, 0.0), _MISPRINTED - distance / len(key))
@@ -100,6 +116,8 @@ class LabelIndex:
         rest_of_text = "".join(label_key(text) for text in after)
         found: dict[int, float] = {}
         for row, key in self.entries:
+            if row == NO_ROW:
+                continue
             length = _overlap(full, key)
             if _is_confirmed(length or _misprinted_overlap(full, key), key, rest_of_text):
                 found[row] = _CONFIRMED
@@ -138,8 +156,12 @@ def match_in_order(candidates: Sequence[Candidates]) -> dict[int, int]:
 
 
 def _distance_at_end(text: str, key: str) -> int:
-    """The fewest edits that turn some end of the text into the key."""
-    lengths = range(len(key) - 1, len(key) + 2)
+    """The fewest edits that turn some end of the text into the key.
+
+    A short key must be as long as its misprint: 不予公开 is no misprint of 予以公开.
+    """
+    slack = 1 if len(key) >= _SHORTEST_UNEVEN_MISPRINT else 0
+    lengths = range(len(key) - slack, len(key) + slack + 1)
     cutoff = max(1, len(key) // 4)
     return min(Levenshtein.distance(text[-length:], key, score_cutoff=cutoff) for length in lengths)
 

@@ -132,8 +132,9 @@ def _pieces(line: PrintedLine, index: LabelIndex) -> list[Piece]:
     pieces: list[Piece] = [([], [], -1)]
     for column, cell in enumerate(line.cells):
         texts, fields, _ = pieces[-1]
-        word_for_a_figure = line.is_separated and _is_word_for_a_figure(cell, pieces[-1], index)
-        if word_for_a_figure or not is_label_text(cell.text):
+        if not is_label_text(cell.text) or (
+            line.is_separated and _is_word_for_a_figure(cell, pieces[-1], index)
+        ):
             fields.append(cell)
         elif not any(f.text for f in fields):
             # Blank cells before or between labels are spanned ones.

@@ -112,7 +112,8 @@ def _align_applications(
         )
         for row in table.rows
     ]
-    return align_rows(lines, region, form, _read_count, row_arithmetic(edition, "applications"))
+    holds = row_arithmetic(edition, "applications")
+    return align_rows(lines, region, form, _read_count, holds, table.groups)
 
 
 def _read_count(cell: Cell, _column: FormColumn, _segment: Segment) -> Reading:
