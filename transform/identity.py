@@ -118,7 +118,8 @@ def identify(lines: Sequence[str], metadata: Mapping[str, str]) -> Identity:
     quoted = tuple(_quoted_titles(report))
     title = _main_title(report, titles)
     year, year_notes = _year(report, title, titles, quoted)
-    name = _name(report, ([title] if title else []) + list(quoted))
+    same_year = [t for t in titles if title and t.year in (title.year, None)]
+    name = _name(report, ([title] if title else []) + same_year + list(quoted))
     surroundings = Surroundings("\n".join([report.text, *map(normalise, metadata.values())]))
     agency = resolve(name, surroundings) if name else None
     return Identity(
@@ -162,13 +163,15 @@ def _quoted_titles(report: _Report) -> Iterator[Title]:
 def _main_title(report: _Report, titles: Sequence[Title]) -> Title | None:
     """The title of this report among those of a page that lists other years' too.
 
-    The period decides, if one is stated; then the title that stands last before the first
-    heading, else the first one after it.
+    The period decides, if one is stated; then what names most of agency and year; then the
+    title that stands last before the first heading, else the first one after it.
     """
     period = period_years(report.text)
     fitting = [t for t in titles if t.year in period] or titles
     before = [t for t in fitting if t.line <= report.first_heading]
-    return before[-1] if before else next(iter(fitting), None)
+    if not before:
+        return next(iter(fitting), None)
+    return max(before, key=lambda t: (bool(t.name) + bool(t.year), t.line))
 
 
 def _year(

@@ -80,7 +80,8 @@ def to_lines(lines: Sequence[str]) -> tuple[Line, ...]:
 def find_titles(lines: Sequence[Line], end: int) -> tuple[Title, ...]:
     """Every title among the first `end` lines, in order; the same text twice counts once.
 
-    A line with a comma or a full stop is a sentence and no title.
+    A line with a comma or a full stop is a sentence and no title; a bare 政府信息公开年报 is
+    the name of a website's column.
     """
     titles: list[Title] = []
     position = 0
@@ -90,7 +91,8 @@ def find_titles(lines: Sequence[Line], end: int) -> tuple[Title, ...]:
             position += 1
             continue
         title, position = found
-        if all((t.name, t.year) != (title.name, title.year) for t in titles):
+        column = not title.name and title.year is None and title.printed.endswith("年报")
+        if not column and all((t.name, t.year) != (title.name, title.year) for t in titles):
             titles.append(title)
     return tuple(titles)
 
