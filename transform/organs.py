@@ -7,7 +7,7 @@ All names must be normalised (see `transform.characters`).
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from transform.divisions import Place, divisions_with_stem, read_place
 from transform.gazetteer import Division, Level
@@ -139,6 +139,7 @@ def prefix_before(text: str, end: int) -> int:
     return end
 
 
+@cache
 def trade_words() -> frozenset[str]:
     """Every word that tells a sector."""
     return frozenset(organ_words().sector_of)
