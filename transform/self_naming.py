@@ -5,7 +5,7 @@ All texts must be normalised (see `transform.characters`).
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from transform.agencies import DOMINANCE
@@ -53,6 +53,7 @@ _TOWN = re.compile(
     r"(?=人民政府|办事处|政府|党|认真|严格|坚持|紧|按|在|高度|积极|全面|,)"
 )
 _PRONOUN = re.compile(r"我(局|委|办|厅|中心|镇|乡|街|队|院|馆|校)")
+_PRONOUNS_OF_TOWNS = frozenset("镇乡街委办")
 _INNER_OFFICE = re.compile(r"(?:局|厅|委员会|中心|管委会)(?:党政)?(?:综合)?办公室$")
 _ZONE = re.compile(
     r"(?:^|(?<=[,。、;:(\"“\n年度由与]))"
@@ -157,7 +158,9 @@ def _dated(below: Sequence[str]) -> bool:
 def _told_of(text: str) -> Counter[str]:
     """How often each organ is told of; its forms with and without place count together."""
     pronouns = {p[1] for p in _PRONOUN.finditer(text)}
-    names: Iterable[str] = (*_organs(text), *_towns(text), *_governments(text))
+    names = [*_organs(text), *_governments(text)]
+    if not pronouns or pronouns & _PRONOUNS_OF_TOWNS:
+        names += _towns(text)
     if pronouns:
         names = [name for name in names if any(_agrees(name, p) for p in pronouns)]
     return _merged(dict(Counter(names).most_common(_MOST_NAMES)))
