@@ -33,10 +33,13 @@ def as_table(columns: Sequence[str], rows: _ROWS) -> str:
 def as_csv(columns: Sequence[str], rows: _ROWS) -> str:
     """Write CSV; a text that a spreadsheet would run as a formula gets a leading apostrophe."""
     stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([_without_formula(name) for name in columns])
+    plain = csv.writer(stream, lineterminator="\n")
+    quoted = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    plain.writerow([_without_formula(name) for name in columns])
     for row in rows:
-        writer.writerow([_csv_field(value) for value in row])
+        fields = [_csv_field(value) for value in row]
+        # the plain writer leaves a carriage return bare, which ends the row for many readers
+        (quoted if any("\r" in text for text in fields) else plain).writerow(fields)
     return stream.getvalue().removesuffix("\n")
 
 
