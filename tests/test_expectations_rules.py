@@ -26,6 +26,7 @@ def test_the_ids_and_severities_of_the_rules_are_fixed() -> None:
         "row_not_found": "error",
         "row_ambiguous": "error",
         "values_lost": "error",
+        "amount_without_unit": "warning",
         "cell_unreadable": "error",
         "unplaced_number": "warning",
         "row_repeated": "warning",

@@ -94,7 +94,8 @@ class LabelIndex:
         """Whether the texts end with a whole label, perhaps misprinted."""
         full = "".join(label_key(text) for text in texts)[-_LONGEST_LABEL:]
         short = "".join(short_label_key(text) for text in texts)[-_LONGEST_LABEL:]
-        return bool(self._exact(full, short) or self._misprinted(full, short))
+        exact = self._exact(full, short)
+        return NO_ROW not in exact and bool(exact or self._misprinted(full, short))
 
     def _exact(self, full: str, short: str) -> dict[int, float]:
         for row, key in self.entries:

@@ -1,0 +1,66 @@
+"""Random reports in every text layout: no wrong number, and how many numbers are not read.
+
+A damage that leaves a figure to the form's arithmetic may end in 'missing'; figures whose
+cells are held apart by separators and that no such damage touched must all be read.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+from extract.reading import read_document
+from tests.facts import Cells, cells_of
+from tests.generator.figures import TrueReport
+from tests.generator.layouts import BLANK_LAYOUTS, LAYOUTS, random_reports
+from transform.report import understand
+
+REPORTS = 500
+SEED = 20211231
+
+
+def _expected(report: TrueReport) -> Cells:
+    return {
+        key: (None if cell.value is None else Decimal(cell.value), cell.status)
+        for key, cell in report.cells.items()
+    }
+
+
+def _judge(report: TrueReport, data: bytes) -> Counter[str]:
+    """Count the cells of a report by what became of them."""
+    read = cells_of(understand(read_document(data), "0" * 64))
+    if report.form_edition is None:
+        return Counter(wrong=len(read))
+    assert read.keys() == report.cells.keys()
+    outcomes: Counter[str] = Counter()
+    for key, (value, status) in _expected(report).items():
+        if status == "reported":
+            outcomes["printed"] += 1
+        if read[key] == (value, status):
+            continue
+        if read[key][0] is not None:
+            outcomes["wrong"] += 1
+        elif report.cells[key].may_be_missing:
+            outcomes["lost to doubt"] += status == "reported"
+        else:
+            outcomes["lost" if status == "reported" else "other status"] += 1
+    return outcomes
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_random_reports(layout: str, record_property: Callable[[str, object], None]) -> None:
+    outcomes: Counter[str] = Counter()
+    for report, data in random_reports(layout, REPORTS, SEED):
+        outcomes += _judge(report, data)
+    printed = outcomes["printed"]
+    record_property(
+        "measured",
+        f"{layout}: {REPORTS} reports, {printed} numbers printed, {outcomes['wrong']} read wrong, "
+        f"{outcomes['lost'] / printed:.4%} not read, and of those that only the arithmetic can "
+        f"tell {outcomes['lost to doubt'] / printed:.4%}",
+    )
+    assert printed > 50_000
+    assert outcomes["wrong"] == 0
+    if layout not in BLANK_LAYOUTS:
+        assert outcomes["lost"] == 0
