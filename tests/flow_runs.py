@@ -12,7 +12,16 @@ from typing import Any
 import duckdb
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-SAMPLES = sorted((REPOSITORY / "samples").glob("*.txt"))
+
+
+def _is_utf8(path: Path) -> bool:
+    try:
+        return bool(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        return False
+
+
+SAMPLES = [path for path in sorted((REPOSITORY / "samples").glob("*.txt")) if _is_utf8(path)]
 
 MARK = "GONGKAI_TEST_MARK"
 """An environment variable by which the processes of one test are found again."""

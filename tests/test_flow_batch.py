@@ -1,0 +1,267 @@
+"""Batches and the processes that read them: what happens to one file stays with it."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from flows.batch import Content, process_batch
+from flows.discover import discover
+from flows.failures import RunFailedError
+from flows.plan import plan_contents, split_batches, without_changed
+from flows.quarantine import write_quarantine
+from flows.workers import WorkerPool
+from tests.flow_runs import SAMPLES, environment, wait_for
+from transform.lake import Lake
+
+FAULTY_READER = """
+import os, re, time
+import extract.reading as reading
+plain = reading.read_document
+def read_document(data):
+    if data.startswith(b"CRASH"): os._exit(9)
+    if data.startswith(b"HANG"): time.sleep(3600)
+    if data.startswith(b"LOOP"): re.match(r"(a+)+$", "a" * 60 + "b")
+    if data.startswith(b"RAISE"): raise ZeroDivisionError
+    if data.startswith(b"SURROGATE"): return plain(data).__class__("txt", (), None, {"t": "\\ud800"})
+    return plain(data)
+reading.read_document = read_document
+"""
+"""Loaded by the worker processes of these tests: a reader that some files are too much for."""
+
+
+SECONDS = 10
+"""For one file: the first one that a worker reads loads the tables of divisions too."""
+
+
+@pytest.fixture
+def lake(tmp_path):
+    lake = Lake(tmp_path / "home" / "lake")
+    lake.prepare()
+    return lake
+
+
+@pytest.fixture
+def faulty(tmp_path, monkeypatch):
+    (tmp_path / "faulty").mkdir()
+    (tmp_path / "faulty" / "sitecustomize.py").write_text(FAULTY_READER)
+    inherited = environment()["PYTHONPATH"]
+    path = os.pathsep.join([str(tmp_path / "faulty"), inherited])
+    monkeypatch.setenv("PYTHONPATH", path)
+
+
+@pytest.fixture
+def pool(lake, tmp_path):
+    pool = WorkerPool(lake, tmp_path / "worker.log", 1, file_seconds=SECONDS)
+    yield pool
+    pool.close()
+
+
+def content(path: Path, **changes) -> Content:
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    return replace(Content(sha256, (str(path),), kept=False), **changes)
+
+
+def write(tmp_path, name, data) -> Content:
+    (tmp_path / name).write_bytes(data)
+    return content(tmp_path / name)
+
+
+def quarantined(lake):
+    rows = [
+        row for path in lake.table_files("quarantined") for row in pq.read_table(path).to_pylist()
+    ]
+    return {row["source_sha256"]: row["code"] for row in rows}
+
+
+def test_a_batch_is_read_understood_and_kept(lake):
+    outcome = process_batch(lake, [content(path) for path in SAMPLES[:3]])
+    assert (outcome.reports, outcome.quarantined, outcome.left) == (3, 0, ())
+    assert outcome.facts > 500
+    expected = {content(path).sha256 for path in SAMPLES[:3]}
+    assert lake.extracted() == lake.understood() == expected
+
+
+def test_what_is_kept_is_understood_without_opening_a_file(lake, tmp_path):
+    first = process_batch(lake, [content(path) for path in SAMPLES[:2]])
+    newer = replace(lake, transform_version="999")
+    newer.prepare()
+    kept = [content(path, kept=True, files=(str(tmp_path / "gone"),)) for path in SAMPLES[:2]]
+    assert process_batch(newer, kept) == first
+    assert newer.understood() == lake.understood()
+
+
+def test_a_file_that_is_gone_is_understood_from_what_an_older_reader_kept(lake):
+    process_batch(lake, [content(SAMPLES[0])])
+    newer = replace(lake, extractor_version="999")
+    newer.prepare()
+    outcome = process_batch(newer, [content(SAMPLES[0], files=())])
+    assert (outcome.reports, outcome.left) == (1, ())
+    assert newer.extracted() == set()
+
+
+def test_a_file_that_changed_since_it_was_found_is_left(lake, tmp_path):
+    changed = write(tmp_path, "x.txt", b"before")
+    (tmp_path / "x.txt").write_bytes(b"after")
+    outcome = process_batch(lake, [changed, content(SAMPLES[0])])
+    assert outcome.left == (changed.sha256,)
+    assert outcome.reports == 1
+    assert lake.understood() == {content(SAMPLES[0]).sha256}
+
+
+def test_a_changed_file_keeps_its_earlier_row_of_sources():
+    def row(path, sha256):
+        return {"source_root": "/r", "source_path": path, "source_sha256": sha256}
+
+    now = [row("a", "1"), row("b", "left"), row("c", "left too")]
+    before = [row("b", "0")]
+    assert without_changed(now, before, ["left", "left too"]) == [row("a", "1"), row("b", "0")]
+
+
+def test_what_cannot_be_read_is_quarantined_with_its_reason(lake, tmp_path):
+    files = [
+        write(tmp_path, "empty.txt", b""),
+        write(tmp_path, "note.txt", "会议通知\n请各科室参加。\n".encode()),
+        write(tmp_path, "x.pdf", b"%PDF-1.7 broken"),
+    ]
+    outcome = process_batch(lake, [*files, content(SAMPLES[0])])
+    assert (outcome.reports, outcome.quarantined) == (1, 3)
+    assert set(quarantined(lake)) == {file.sha256 for file in files}
+
+
+def test_a_file_of_any_size_is_not_read_when_it_is_too_large(lake, tmp_path):
+    with (tmp_path / "large").open("wb") as stream:
+        stream.truncate(201 * 1024 * 1024)
+    found = discover([str(tmp_path / "large")], tmp_path / "home", [])
+    [planned] = plan_contents(found.files, found.sources, lake)
+    process_batch(lake, [planned])
+    assert quarantined(lake) == {planned.sha256: "too_large"}
+
+
+def test_the_plan_takes_each_content_once_and_none_twice(lake, tmp_path):
+    for name in ("a.txt", "copy.txt"):
+        (tmp_path / name).write_bytes(SAMPLES[0].read_bytes())
+    (tmp_path / "b.txt").write_bytes(SAMPLES[1].read_bytes())
+    raws = [str(tmp_path / name) for name in ("a.txt", "b.txt", "copy.txt")]
+    found = discover(raws, tmp_path / "home", [])
+    planned = plan_contents(found.files, found.sources, lake)
+    assert len(planned) == 2
+    process_batch(lake, planned)
+    assert plan_contents(found.files, found.sources, lake) == []
+
+
+def test_there_are_never_more_than_200_batches():
+    contents = [Content(str(number), (), kept=False) for number in range(100_001)]
+    batches = split_batches(contents)
+    assert len(batches) <= 200
+    assert [item for batch in batches for item in batch] == contents
+    assert len(split_batches(contents[:60])) == 2
+
+
+def test_a_reader_that_raises_or_gives_no_text_costs_its_file_only(faulty, pool, lake, tmp_path):
+    bad = [write(tmp_path, "r", b"RAISE"), write(tmp_path, "s", b"SURROGATE")]
+    pool.start(1)
+    outcome = pool.process([*bad, content(SAMPLES[0])])
+    assert outcome.reports == 1
+    assert quarantined(lake) == {file.sha256: "reader_failed" for file in bad}
+    assert "ZeroDivisionError" in (tmp_path / "worker.log").read_text()
+
+
+def test_a_reader_that_crashes_costs_its_file_only(faulty, pool, lake, tmp_path):
+    killer = write(tmp_path, "k", b"CRASH")
+    pool.start(1)
+    seen = []
+    outcome = pool.process([killer, content(SAMPLES[0]), content(SAMPLES[1])], seen.append)
+    assert outcome.reports == 2
+    assert quarantined(lake) == {killer.sha256: "reader_crashed"}
+    assert len(set(seen)) == 3
+    assert pool.process([content(SAMPLES[2])]).reports == 1  # the pool goes on
+
+
+def test_a_reader_that_hangs_costs_its_file_only(faulty, pool, lake, tmp_path):
+    killer = write(tmp_path, "k", b"LOOP")
+    pool.start(1)
+    started = time.monotonic()
+    assert pool.process([killer, content(SAMPLES[0])]).reports == 1
+    assert time.monotonic() - started < 60
+    assert quarantined(lake) == {killer.sha256: "reader_timeout"}
+
+
+def test_a_lake_that_cannot_be_written_ends_the_run(pool, lake):
+    pool.start(1)
+    lake.generation_folder.rmdir()
+    lake.generation_folder.write_text("a file")
+    with pytest.raises(RunFailedError, match="cannot be kept"):
+        pool.process([content(SAMPLES[0])])
+
+
+@pytest.mark.parametrize("data", [b"HANG", b"LOOP"])  # LOOP lets no other thread run
+def test_a_worker_ends_when_its_run_is_killed(faulty, lake, tmp_path, data):
+    write(tmp_path, "k", data)
+    script = (
+        "import sys; from pathlib import Path\n"
+        "from flows.batch import Content\nfrom flows.workers import WorkerPool\n"
+        "from transform.lake import Lake\nimport hashlib\n"
+        f"pool = WorkerPool(Lake(Path({str(lake.folder)!r})), Path({str(tmp_path / 'log')!r}), 1, 2)\n"
+        "pool.start(1); print(pool._workers[0]._process.pid, flush=True)\n"
+        f"pool.process([Content(hashlib.sha256({data!r}).hexdigest(), ({str(tmp_path / 'k')!r},), False)],"
+        " lambda sha256: print('began', flush=True))\n"
+    )
+    run = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    pid = int(run.stdout.readline())
+    assert run.stdout.readline() == "began\n"
+    run.kill()
+    run.communicate()
+    wait_for(
+        lambda: (
+            not Path(f"/proc/{pid}/cmdline").exists()
+            or not Path(f"/proc/{pid}/cmdline").read_text()
+        ),
+        25,
+    )
+
+
+def entries(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_the_quarantine_folder_shows_what_is_in_quarantine(lake, tmp_path):
+    hostile = tmp_path / "raw" / "$(touch x); ‮txt.exe.json"
+    hostile.parent.mkdir()
+    hostile.write_bytes(b"%PDF-")
+    found = discover([str(tmp_path / "raw")], tmp_path / "home", [])
+    lake.write_sources(found.sources)
+    process_batch(lake, plan_contents(found.files, found.sources, lake))
+    folder = tmp_path / "home" / "quarantine"
+    folder.mkdir()
+    (folder / "of-an-earlier-run.txt").write_text("x")
+    write_quarantine(folder, lake)
+    copy, reason = entries(folder)
+    assert copy.startswith(found.files[0].sha256[:16])
+    assert not set(copy) & set("$();‮ /")
+    assert (folder / copy).read_bytes() == b"%PDF-"
+    described = json.loads((folder / reason).read_text())
+    assert described["code"] == "format_not_read"
+    assert described["sources"][0]["source_path"] == hostile.name
+    assert described["message"] and described["message_en"]
+
+
+def test_a_copy_in_quarantine_outlives_its_source(lake, tmp_path):
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(b"%PDF-")
+    found = discover([str(bad)], tmp_path / "home", [])
+    lake.write_sources(found.sources)
+    process_batch(lake, plan_contents(found.files, found.sources, lake))
+    folder = tmp_path / "home" / "quarantine"
+    write_quarantine(folder, lake)
+    before = entries(folder)
+    bad.unlink()
+    write_quarantine(folder, lake)
+    assert entries(folder) == before
