@@ -70,19 +70,18 @@ def align_rows(
     lines: Sequence[PrintedLine],
     region: Region,
     form: Sequence[FormLine],
+    index: LabelIndex,
     read_cell: ReadCell,
     holds: Arithmetic | None,
-    groups: Sequence[str] = (),
 ) -> AlignedTable:
     """Align the printed rows of a region with the rows of the form, by their labels.
 
     Args:
         form: the table's rows in printed order.
+        index: their labels.
         read_cell: how to read a field once its column is known.
         holds: the arithmetic of a row; None where the form gives none.
-        groups: labels of spanning cells, which have no figures of their own.
     """
-    index = LabelIndex.of([line.row for line in form], groups)
     widths = {len(line.cells) for line in form}
     columns = (min(widths), max(widths))
     segments, behind = segments_of(lines, region.start, region.end, index, columns)
@@ -152,8 +151,10 @@ class _RowReader:
         if self._has_lost_a_cell(segment, columns):
             printed = without_empty_ends(fields) or fields
             return place_fields(printed, columns, _LOOSE, self.holds)
-        labels = [column.label for _, column in line.cells]
-        start = figures_start(self.lines, self.region, segment, self.matched, labels)
+        start = None
+        if len(fields) > columns:
+            labels = [column.label for _, column in line.cells]
+            start = figures_start(self.lines, self.region, segment, self.matched, labels)
         arrangement = Arrangement(True, start, kept_width=segment.rectangular)
         return place_fields(fields, columns, arrangement, self.holds)
 

@@ -7,7 +7,7 @@ order of the rows decides between them (see `match_in_order`).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Levenshtein
 
@@ -28,6 +28,9 @@ _SHORTEST_CONFIRMED = 2
 _SHORTEST_MISPRINTED_CUT = 6
 """Ideographs that must be left of a cut label in which one is misprinted."""
 
+_REMEMBERED = 4096
+"""Texts of which an index remembers which labels they misprint."""
+
 _EXACT, _CONFIRMED, _MISPRINTED, _CUT = 3.0, 2.5, 2.0, 1.0
 _ALONE = 0.5
 """Added where the label has its cell for itself, and is not the end of a longer text."""
@@ -39,7 +42,7 @@ Candidates = Mapping[int, float]
 NO_ROW = -1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LabelIndex:
     """The labels of a table's rows: (row index, ideographs), longest first.
 
@@ -47,6 +50,7 @@ class LabelIndex:
     """
 
     entries: tuple[tuple[int, str], ...]
+    _misprints: dict[tuple[str, str], dict[int, float]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rows: Sequence[FormRow], groups: Sequence[str] = ()) -> "LabelIndex":
@@ -104,6 +108,14 @@ class LabelIndex:
         return {}
 
     def _misprinted(self, full: str, short: str) -> dict[int, float]:
+        """Rows whose label is misprinted; remembered, since every report prints the same."""
+        if (full, short) not in self._misprints:
+            if len(self._misprints) >= _REMEMBERED:
+                self._misprints.clear()
+            self._misprints[full, short] = self._find_misprinted(full, short)
+        return self._misprints[full, short]
+
+    def _find_misprinted(self, full: str, short: str) -> dict[int, float]:
         found: dict[int, float] = {}
         for row, key in self.entries:
             if row != NO_ROW and len(key) >= _SHORTEST_MISPRINT:

@@ -4,12 +4,13 @@ Some offices print the channels below each other, or cut the row into two tables
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import chain
 
 from transform.align import ABSENT, AlignedTable, FormCell
 from transform.arithmetic import row_arithmetic
 from transform.findings import Finding
-from transform.form import CellKey, Edition, Fact, FormColumn, FormRow
+from transform.form import CellKey, Edition, Fact, FormColumn, FormRow, load_editions
 from transform.labels import LabelIndex
 from transform.locate import Region
 from transform.positions import figures_start
@@ -46,7 +47,7 @@ def align_review_litigation(
 def _figures(lines: Sequence[PrintedLine], region: Region, edition: Edition) -> list[Segment]:
     """The segments that are the table's: the first with figures, and what goes on from it."""
     form = edition.review_litigation
-    index = LabelIndex.of([*_as_rows(form.columns), *form.channels])
+    index = _header_labels(edition.edition)
     width = len(form.columns)
     found, _ = segments_of(
         lines,
@@ -66,6 +67,17 @@ def _figures(lines: Sequence[PrintedLine], region: Region, edition: Edition) -> 
     return going_on
 
 
+@cache
+def _header_labels(name: str) -> LabelIndex:
+    form = load_editions()[name].review_litigation
+    return LabelIndex.of([*_as_rows(form.columns), *form.channels])
+
+
+@cache
+def _channel_labels(name: str) -> LabelIndex:
+    return LabelIndex.of(load_editions()[name].review_litigation.channels)
+
+
 def _as_rows(columns: Iterable[FormColumn]) -> list[FormRow]:
     return [FormRow(code=c.code, label=c.label, aliases=c.aliases) for c in columns]
 
@@ -73,7 +85,7 @@ def _as_rows(columns: Iterable[FormColumn]) -> list[FormRow]:
 def _place_below(segments: Sequence[Segment], edition: Edition) -> Fields | None:
     """Place channels that stand below each other, each behind its label."""
     form = edition.review_litigation
-    index = LabelIndex.of(form.channels)
+    index = _channel_labels(edition.edition)
     width = len(form.columns)
     in_order = [list(index.candidates(segment.texts)) for segment in segments]
     if in_order != [[i] for i in range(len(form.channels))]:

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from extract.document import Cell
 from transform.align import ABSENT, AlignedTable, FormLine, align_rows
 from transform.arithmetic import row_arithmetic
 from transform.characters import normalise
 from transform.findings import Finding
-from transform.form import CellKey, Edition, Fact, FormColumn
+from transform.form import CellKey, Edition, Fact, FormColumn, load_editions
+from transform.labels import LabelIndex
 from transform.locate import Region
 from transform.numbers import Reading, names_amount_without_unit, read_count, read_money
 from transform.review_table import align_review_litigation
@@ -82,12 +84,19 @@ def _unreadable(key: CellKey, printed: Cell) -> Finding:
 def _align_proactive(
     lines: Sequence[PrintedLine], region: Region, edition: Edition
 ) -> AlignedTable:
-    form = [
+    form, index = _proactive_form(edition.edition)
+    return align_rows(lines, region, form, index, _read_proactive, None)
+
+
+@cache
+def _proactive_form(name: str) -> tuple[tuple[FormLine, ...], LabelIndex]:
+    blocks = load_editions()[name].proactive
+    form = tuple(
         FormLine(row, tuple((CellKey(Fact.PROACTIVE, row.code, c.code), c) for c in block.columns))
-        for block in edition.proactive
+        for block in blocks
         for row in block.rows
-    ]
-    return align_rows(lines, region, form, _read_proactive, None)
+    )
+    return form, LabelIndex.of([line.row for line in form])
 
 
 def _read_proactive(cell: Cell, column: FormColumn, segment: Segment) -> Reading:
@@ -105,15 +114,21 @@ def _header_unit(texts: Sequence[str]) -> str | None:
 def _align_applications(
     lines: Sequence[PrintedLine], region: Region, edition: Edition
 ) -> AlignedTable:
-    table = edition.applications
-    form = [
+    form, index = _applications_form(edition.edition)
+    holds = row_arithmetic(edition, "applications")
+    return align_rows(lines, region, form, index, _read_count, holds)
+
+
+@cache
+def _applications_form(name: str) -> tuple[tuple[FormLine, ...], LabelIndex]:
+    table = load_editions()[name].applications
+    form = tuple(
         FormLine(
             row, tuple((CellKey(Fact.APPLICATIONS, row.code, c.code), c) for c in table.columns)
         )
         for row in table.rows
-    ]
-    holds = row_arithmetic(edition, "applications")
-    return align_rows(lines, region, form, _read_count, holds, table.groups)
+    )
+    return form, LabelIndex.of(table.rows, table.groups)
 
 
 def _read_count(cell: Cell, _column: FormColumn, _segment: Segment) -> Reading:
