@@ -24,13 +24,14 @@ from transform.lake import Lake
 FAULTY_READER = """
 import os, re, time
 import extract.reading as reading
+from extract.document import Document
 plain = reading.read_document
 def read_document(data):
     if data.startswith(b"CRASH"): os._exit(9)
     if data.startswith(b"HANG"): time.sleep(3600)
     if data.startswith(b"LOOP"): re.match(r"(a+)+$", "a" * 60 + "b")
     if data.startswith(b"RAISE"): raise ZeroDivisionError
-    if data.startswith(b"SURROGATE"): return plain(data).__class__("txt", (), None, {"t": "\\ud800"})
+    if data.startswith(b"SURROGATE"): return Document("txt", (), None, {"t": "\\ud800"})
     return plain(data)
 reading.read_document = read_document
 """
@@ -39,6 +40,22 @@ reading.read_document = read_document
 
 SECONDS = 10
 """For one file: the first one that a worker reads loads the tables of divisions too."""
+
+
+RUN_TO_BE_KILLED = """
+import hashlib, sys
+from pathlib import Path
+from flows.batch import Content
+from flows.workers import WorkerPool
+from transform.lake import Lake
+
+folder, log, file, data = sys.argv[1:]
+pool = WorkerPool(Lake(Path(folder)), Path(log), 1, 2)
+pool.start(1)
+print(pool._workers[0]._process.pid, flush=True)
+content = Content(hashlib.sha256(data.encode()).hexdigest(), (file,), False)
+pool.process([content], lambda sha256: print("began", flush=True))
+"""
 
 
 @pytest.fixture
@@ -205,16 +222,10 @@ def test_a_lake_that_cannot_be_written_ends_the_run(pool, lake):
 @pytest.mark.parametrize("data", [b"HANG", b"LOOP"])  # LOOP lets no other thread run
 def test_a_worker_ends_when_its_run_is_killed(faulty, lake, tmp_path, data):
     write(tmp_path, "k", data)
-    script = (
-        "import sys; from pathlib import Path\n"
-        "from flows.batch import Content\nfrom flows.workers import WorkerPool\n"
-        "from transform.lake import Lake\nimport hashlib\n"
-        f"pool = WorkerPool(Lake(Path({str(lake.folder)!r})), Path({str(tmp_path / 'log')!r}), 1, 2)\n"
-        "pool.start(1); print(pool._workers[0]._process.pid, flush=True)\n"
-        f"pool.process([Content(hashlib.sha256({data!r}).hexdigest(), ({str(tmp_path / 'k')!r},), False)],"
-        " lambda sha256: print('began', flush=True))\n"
+    arguments = [str(lake.folder), str(tmp_path / "log"), str(tmp_path / "k"), data.decode()]
+    run = subprocess.Popen(
+        [sys.executable, "-c", RUN_TO_BE_KILLED, *arguments], stdout=subprocess.PIPE, text=True
     )
-    run = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
     pid = int(run.stdout.readline())
     assert run.stdout.readline() == "began\n"
     run.kill()
@@ -233,7 +244,7 @@ def entries(folder):
 
 
 def test_the_quarantine_folder_shows_what_is_in_quarantine(lake, tmp_path):
-    hostile = tmp_path / "raw" / "$(touch x); ‮txt.exe.json"
+    hostile = tmp_path / "raw" / "$(touch x); \u202etxt.exe.json"
     hostile.parent.mkdir()
     hostile.write_bytes(b"%PDF-")
     found = discover([str(tmp_path / "raw")], tmp_path / "home", [])
@@ -245,7 +256,7 @@ def test_the_quarantine_folder_shows_what_is_in_quarantine(lake, tmp_path):
     write_quarantine(folder, lake)
     copy, reason = entries(folder)
     assert copy.startswith(found.files[0].sha256[:16])
-    assert not set(copy) & set("$();‮ /")
+    assert not set(copy) & set("$();\u202e /")
     assert (folder / copy).read_bytes() == b"%PDF-"
     described = json.loads((folder / reason).read_text())
     assert described["code"] == "format_not_read"

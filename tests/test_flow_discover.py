@@ -54,7 +54,7 @@ def test_a_very_deep_folder_is_entered(raw, tmp_path):
     folder = raw
     for _ in range(1100):
         folder = folder / "d"
-        os.mkdir(folder)
+        folder.mkdir()
     (folder / "deep.txt").write_text("deep")
     try:
         assert len(paths(look([raw], tmp_path / "home"))) == 3
