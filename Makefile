@@ -38,8 +38,9 @@ lint: $(VENV)/.dev  ## Check style, types and the order of the packages
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.run  ## Time a first and a second run on RAW, in a home that is thrown away
-	$(BIN)/python tools/bench.py $(RAW)
+bench: $(VENV)/.run  ## Time one report in its stages, then a first and a second run on RAW
+	$(BIN)/python tools/bench_reading.py $(RAW)
+	$(BIN)/python tools/bench_run.py $(RAW)
 
 lock: $(TOOLS)/.ready  ## Remake the locks from pyproject.toml, keeping versions that still fit
 	$(LOCK) pyproject.toml --output-file requirements/run.txt
