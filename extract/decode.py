@@ -47,9 +47,12 @@ def _decode_marked(data: bytes) -> tuple[str, str] | None:
 
 
 def _decode_unmarked(data: bytes) -> tuple[str, str]:
-    lossy = data.decode("utf-8", errors="replace")
-    beyond_ascii = sum(character > "\x7f" for character in lossy)
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        lossy = data.decode("utf-8", errors="replace")
     # A few bad bytes in UTF-8 must not send it to GB18030, which decodes nearly anything.
+    beyond_ascii = sum(character > "\x7f" for character in lossy)
     if lossy.count("\ufffd") <= _DAMAGE_ALLOWED * beyond_ascii:
         return lossy, "utf-8"
     return data.decode("gb18030", errors="replace"), "gb18030"

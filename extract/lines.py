@@ -15,6 +15,7 @@ _UNIT_OR_NOTE = r"(?:\ ?(?:[万亿]?元|[件条项次份个宗起例部]|（[^�
 _NUMBER = re.compile(f"{_SIGN}{_DIGITS}{_UNIT_OR_NOTE}")
 _WORD = re.compile(rf"{_NUMBER.pattern}(?!\S)|\S+")
 _DASHES = re.compile(r"[-－—–―─/／]+")
+_LONGEST_SIGN = max(map(len, SIGNS_FOR_NONE))
 _SENTENCE = re.compile(r"[。；！？]")
 _LONGEST_CELL_GAP = 6
 """Lines that may stand between two lone bars of one table: a broken cell, an empty line."""
@@ -108,7 +109,7 @@ def _is_figure(word: str) -> bool:
     return bool(
         _NUMBER.fullmatch(word)
         or _DASHES.fullmatch(word)
-        or unify(word).casefold() in SIGNS_FOR_NONE
+        or (len(word) <= _LONGEST_SIGN and unify(word).casefold() in SIGNS_FOR_NONE)
     )
 
 
