@@ -4,17 +4,19 @@ A damage that leaves a figure to the form's arithmetic may end in 'missing'; fig
 cells are held apart by separators and that no such damage touched must all be read.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 
+from extract.decode import decode
 from extract.reading import read_document
 from tests.facts import Cells, cells_of
 from tests.generator.figures import TrueReport
 from tests.generator.layouts import BLANK_LAYOUTS, LAYOUTS, random_reports
-from transform.report import understand
+from transform.report import Rows, understand
 
 REPORTS = 500
 SEED = 20211231
@@ -27,9 +29,21 @@ def _expected(report: TrueReport) -> Cells:
     }
 
 
+def _check_that_every_number_stands_in_the_source(rows: Rows, data: bytes) -> None:
+    lines = re.split(r"\r\n|\r|\n", decode(data)[0])
+    for place in rows["evidence"]:
+        if place["raw_text"]:
+            line, column = (int(part[1:]) for part in place["locator"].split(":"))
+            printed = lines[line - 1][column - 1 :]
+            # The parts of a cut number are joined by a blank; the first stands at the place.
+            assert printed.startswith((place["raw_text"], place["raw_text"].split(" ")[0]))
+
+
 def _judge(report: TrueReport, data: bytes) -> Counter[str]:
     """Count the cells of a report by what became of them."""
-    read = cells_of(understand(read_document(data), "0" * 64))
+    rows = understand(read_document(data), "0" * 64)
+    _check_that_every_number_stands_in_the_source(rows, data)
+    read = cells_of(rows)
     if report.form_edition is None:
         return Counter(wrong=len(read))
     assert read.keys() == report.cells.keys()
