@@ -3,15 +3,20 @@
 import json
 import os
 import re
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from flows.lock import hold_lock
 from tests.flow_runs import SAMPLES, command, environment, gongkai
+
+
+def cpu_seconds():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["run", "--help"]])
@@ -22,13 +27,13 @@ def test_help_answers_at_once_and_loads_nothing_heavy(arguments):
         "heavy = {'prefect', 'pandas', 'duckdb', 'pyarrow', 'great_expectations', 'pydantic'}\n"
         "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
     )
-    started = time.monotonic()
+    before = cpu_seconds()
     result = subprocess.run(
         [sys.executable, "-c", script],
         env=environment(), capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert result.returncode == 0, result.stderr
-    assert time.monotonic() - started < 2  # 0.15 s on an idle machine
+    assert cpu_seconds() - before < 0.5  # 0.1 s; other work on the machine does not count
     assert "gongkai" in result.stdout
 
 
