@@ -5,6 +5,7 @@ radicals but only a few of the radicals supplement, so Unicode's own list of equ
 ideographs is applied first.
 """
 
+import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
@@ -13,6 +14,17 @@ SIGNS_FOR_NONE = frozenset(
     ("无", "暂无", "没有", "不涉及", "未涉及", "不适用", "未发生", "n/a", "na", "n.a.")
 )
 """Words that a cell prints where it has no number, casefolded."""
+
+
+INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u3164\xad"
+"""Characters that print nothing, for use in a class of a regular expression."""
+
+_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
+
+
+def without_invisible(text: str) -> str:
+    """Remove zero-width characters and marks of writing direction."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 def replace_radicals(text: str) -> str:

@@ -4,16 +4,24 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from extract.characters import SIGNS_FOR_NONE, unify
+from extract.characters import SIGNS_FOR_NONE, unify, without_invisible
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE_END = re.compile("\r\n|[\r\n\x0b\x85\u2028\u2029]")
 _BAR = re.compile(r"(?<!\\)[|｜│┃]")
 _LONE_BAR = re.compile(r"[ \u3000]*[|｜│┃][ \u3000]*")
-_SIGN = r"(?:[-+−－]|(?:减少?|增加?)\ ?)?"
+_RULE = re.compile(r"[\s+\-=:─-╿]*(?:\+-{2}|-{5}|={3}|[─-╿]{2})[\s+\-=:─-╿]*")
+"""A line that only draws a table, in signs that are no bars; a dash for none is shorter."""
+_QUOTE_MARK = re.compile(r"\s*(?:>\s*)+(?=[|｜│┃])")
+_PAGE_MARK = re.compile(
+    r"[-—–－·\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页)?[-—–－·\s]*"
+)
+_SIGN = r"(?:[-+−－]|(?:减少?|增加?)\ ?)?[¥￥]?"
 _DIGITS = r"[\d０-９][\d０-９,，.．]*"
-_UNIT_OR_NOTE = r"(?:\ ?(?:[万亿]?元|[件条项次份个宗起例部]|（[^（）]*）|\([^()]*\)))*"
+_UNIT_OR_NOTE = r"(?:\ ?(?:[万亿]元?|元|[件条项次份个宗起例部]|（[^（）]*）|\([^()]*\)))*"
 _NUMBER = re.compile(f"{_SIGN}{_DIGITS}{_UNIT_OR_NOTE}")
 _WORD = re.compile(rf"{_NUMBER.pattern}(?!\S)|\S+")
+_GLUED = re.compile(r"(?<=[\u4e00-\u9fff）)”])(?=[\d０-９]+$)")
+"""Between a label and the figure that is printed right behind it."""
 _DASHES = re.compile(r"[-－—–―─/／]+")
 _LONGEST_SIGN = max(map(len, SIGNS_FOR_NONE))
 _SENTENCE = re.compile(r"[。；！？]")
@@ -56,12 +64,21 @@ class Line:
 
 
 def split_lines(text: str) -> list[Line]:
-    """Cut a text at its line ends; form feeds stay in the lines as blanks."""
-    return [Line(n, line) for n, line in enumerate(_LINE_END.split(text), start=1)]
+    """Cut a text at its line ends; lines that only draw a table are left out.
+
+    Form feeds stay in the lines as blanks.
+    """
+    lines = enumerate(_LINE_END.split(text), start=1)
+    return [Line(n, line) for n, line in lines if not _RULE.fullmatch(line)]
 
 
 def split_at_bars(text: str) -> list[tuple[str, int]]:
-    """Cut a line at its bars into (field, offset); a bar behind a backslash is text."""
+    """Cut a line at its bars into (field, offset); a bar behind a backslash is text.
+
+    Marks of a quotation before the first bar are left out.
+    """
+    quote = _QUOTE_MARK.match(text)
+    text = " " * quote.end() + text[quote.end() :] if quote else text
     starts = [0, *(match.end() for match in _BAR.finditer(text))]
     ends = [*(match.start() for match in _BAR.finditer(text)), len(text)]
     return [(text[start:end], start) for start, end in zip(starts, ends, strict=True)]
@@ -69,7 +86,17 @@ def split_at_bars(text: str) -> list[tuple[str, int]]:
 
 def split_at_blanks(text: str) -> list[tuple[str, int]]:
     """Cut a line into (word, offset); a number keeps its sign, its unit and its note."""
-    return [(match.group(), match.start()) for match in _WORD.finditer(text)]
+    words: list[tuple[str, int]] = []
+    for match in _WORD.finditer(text):
+        glued = _GLUED.search(match.group())
+        cut = match.start() + glued.start() if glued else match.end()
+        words += [(text[a:b], a) for a, b in ((match.start(), cut), (cut, match.end())) if a < b]
+    return words
+
+
+def is_page_mark(text: str) -> bool:
+    """Whether a line may be a page's number: 5, - 5 -, 第 5 页 共 8 页."""
+    return any(c.isdigit() for c in text) and _PAGE_MARK.fullmatch(text) is not None
 
 
 def is_lone_bar(line: Line) -> bool:
@@ -87,7 +114,7 @@ def layouts_of(lines: list[Line]) -> list[Layout]:
 
 def _layout_alone(line: Line) -> Layout:
     # A line of tabs only is a row of blank cells, not an empty line.
-    if not line.text.strip(" \u3000\xa0\f\ufeff"):
+    if not without_invisible(line.text).strip() and "\t" not in line.text:
         return Layout.EMPTY
     if is_lone_bar(line):
         return Layout.LONE_BARS
@@ -100,12 +127,16 @@ def _layout_alone(line: Line) -> Layout:
 
 
 def _is_held_by_blanks(text: str) -> bool:
-    *_, (last, _) = split_at_blanks(text)
-    return _is_figure(last) and not _SENTENCE.search(text)
+    words = [word for word, _ in split_at_blanks(text)]
+    if not words or _SENTENCE.search(text):
+        return False
+    figures = sum(map(_is_figure, words))
+    return _is_figure(words[-1]) or (figures > 1 and figures >= len(words) - 2)
 
 
 def _is_figure(word: str) -> bool:
     """Whether a word is a number, a dash, or a word for none."""
+    word = without_invisible(word)
     return bool(
         _NUMBER.fullmatch(word)
         or _DASHES.fullmatch(word)

@@ -13,6 +13,7 @@ from extract.lines import (
     Layout,
     Line,
     is_lone_bar,
+    is_page_mark,
     layouts_of,
     split_at_bars,
     split_at_blanks,
@@ -35,7 +36,9 @@ def read_text(text: str, encoding: str) -> Document:
         if layout is Layout.PROSE:
             blocks.extend(Paragraph(line.text, line.locator) for line in run)
         elif layout is not Layout.EMPTY:
-            blocks.append(_table(layout, run))
+            cells, strays = _without_page_marks(layout, run)
+            blocks.append(_table(layout, cells))
+            blocks.extend(Paragraph(line.text, line.locator) for line in strays)
     return Document(source_format="txt", blocks=tuple(blocks), encoding=encoding)
 
 
@@ -43,6 +46,14 @@ def _runs(lines: list[Line]) -> Iterator[tuple[Layout, list[Line]]]:
     pairs = zip(layouts_of(lines), lines, strict=True)
     for layout, run in groupby(pairs, key=lambda pair: pair[0]):
         yield layout, [line for _, line in run]
+
+
+def _without_page_marks(layout: Layout, run: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Part the page numbers between cells from the cells, which have a tab or a bar each."""
+    if layout is not Layout.CELL_A_LINE:
+        return run, []
+    strays = [line for line in run if "\t" not in line.text and is_page_mark(line.text)]
+    return [line for line in run if line not in strays], strays
 
 
 def _table(layout: Layout, run: list[Line]) -> Table:

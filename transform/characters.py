@@ -3,9 +3,9 @@
 import re
 from functools import lru_cache
 
-from extract.characters import unify
+from extract.characters import INVISIBLE, unify
 
-_BLANK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u3164\u00ad]+")
+_BLANK = re.compile(rf"[\s{INVISIBLE}]+")
 _ORDINAL = re.compile(
     r"\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}[、.)]|\d{1,2}[.、)](?!\d)"
 )

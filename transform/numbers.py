@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from extract.characters import SIGNS_FOR_NONE, replace_radicals
+from extract.characters import INVISIBLE, SIGNS_FOR_NONE, replace_radicals
 from transform.schema import CellStatus
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_BLANK_CHARACTERS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\xad]+")
-_DEBRIS = re.compile(r"\[bookmark:[^\]]*\]", re.I)
+_BLANK_CHARACTERS = re.compile(rf"[\s{INVISIBLE}]+")
+_DEBRIS = re.compile(r"\[bookmark:[^\]]*\]|<br\s*/?>|&nbsp;", re.I)
+_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})([^*_]+)\1")
 _NOTE = re.compile(r"^([^()]*[0-9][^()]*)(?:\([^()]*\))+$")
 _DASHES = re.compile(r"[-\u2010-\u2015\u2212─/\\_]+")
 _GROUPED = r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+"
@@ -30,8 +31,10 @@ _YUAN = {
 }
 _NEGATIVE = ("-", "\u2212", "减", "减少")
 _FEN = Decimal("0.01")
-_LARGEST_COUNT = 2**63 - 1
+_LONGEST_COUNT = 18
+"""Digits of a count that the warehouse can hold."""
 _LARGEST_MONEY = Decimal(10) ** 18
+_LONGEST_AMOUNT = 24
 
 _REMEMBERED = 4096
 """Texts whose reading is kept: the same few stand in nearly every cell."""
@@ -71,9 +74,10 @@ def read_count(text: str, *, signed: bool = False) -> Reading:
     match = _COUNT.fullmatch(_NOTE.sub(r"\1", plain))
     if match is None or (match["sign"] and not signed):
         return UNREADABLE
-    value = int(match["whole"].replace(",", ""))
-    if value > _LARGEST_COUNT:
+    digits = match["whole"].replace(",", "").lstrip("0") or "0"
+    if len(digits) > _LONGEST_COUNT:
         return UNREADABLE
+    value = int(digits)
     return Reading(CellStatus.REPORTED, -value if match["sign"] in _NEGATIVE else value)
 
 
@@ -95,8 +99,11 @@ def read_money(text: str, unit: str | None) -> Reading:
     printed_unit = match and (match["unit"] or unit)
     if match is None or not printed_unit:
         return UNREADABLE
-    value = Decimal(match["number"].replace(",", "")) * _YUAN[printed_unit]
-    if value > _LARGEST_MONEY or value != value.quantize(_FEN):
+    number = match["number"].replace(",", "")
+    if len(number) > _LONGEST_AMOUNT:
+        return UNREADABLE
+    value = Decimal(number) * _YUAN[printed_unit]
+    if value >= _LARGEST_MONEY or value != value.quantize(_FEN):
         return UNREADABLE
     return Reading(CellStatus.REPORTED, value.quantize(_FEN))
 
@@ -126,7 +133,14 @@ def is_digits(text: str) -> bool:
 def _plain(text: str) -> str:
     """Half-width, without blanks and debris; other look-alikes of digits stay what they are."""
     plain = replace_radicals(_DEBRIS.sub("", text)).translate(_FULL_WIDTH)
-    return _BLANK_CHARACTERS.sub("", plain)
+    plain = _BLANK_CHARACTERS.sub("", plain)
+    emphasised = _EMPHASIS.fullmatch(plain)
+    return emphasised[2] if emphasised else plain
+
+
+def is_empty(text: str) -> bool:
+    """Whether nothing is printed; a dash or a word for none is."""
+    return not _plain(text)
 
 
 def _is_blank(plain: str) -> bool:

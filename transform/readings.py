@@ -11,7 +11,7 @@ from itertools import chain, combinations
 from math import comb
 
 from extract.document import Cell
-from transform.numbers import BLANK, Reading, is_digits, read_count
+from transform.numbers import BLANK, Reading, is_digits, is_empty, read_count
 from transform.schema import CellStatus
 
 _ZERO = Reading(CellStatus.REPORTED, 0)
@@ -36,7 +36,7 @@ class Field:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is printed; a dash is printed, and so is no surplus cell."""
-        return not self.cell.text.strip()
+        return is_empty(self.cell.text)
 
 
 Fields = tuple[Field, ...]
