@@ -88,7 +88,7 @@ def split_at_blanks(text: str) -> list[tuple[str, int]]:
     """Cut a line into (word, offset); a number keeps its sign, its unit and its note."""
     words: list[tuple[str, int]] = []
     for match in _WORD.finditer(text):
-        glued = _GLUED.search(match.group())
+        glued = None if _NUMBER.fullmatch(match.group()) else _GLUED.search(match.group())
         cut = match.start() + glued.start() if glued else match.end()
         words += [(text[a:b], a) for a, b in ((match.start(), cut), (cut, match.end())) if a < b]
     return words

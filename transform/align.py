@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from extract.document import Cell
+from transform.characters import label_key
 from transform.findings import Finding
 from transform.form import CellKey, FormColumn, FormRow
-from transform.labels import LabelIndex, match_in_order
+from transform.labels import Candidates, LabelIndex, match_in_order
 from transform.locate import Region
 from transform.numbers import MISSING, Reading
 from transform.positions import figures_start
@@ -19,7 +20,7 @@ from transform.readings import (
     place_fields,
     without_empty_ends,
 )
-from transform.segments import Segment, segments_of
+from transform.segments import Segment, TableShape, segments_of
 from transform.stream import PrintedLine
 
 
@@ -82,13 +83,14 @@ def align_rows(
         read_cell: how to read a field once its column is known.
         holds: the arithmetic of a row; None where the form gives none.
     """
-    widths = {len(line.cells) for line in form}
-    columns = (min(widths), max(widths))
-    segments, behind = segments_of(lines, region.start, region.end, index, columns)
-    candidates = [
-        index.candidates(segment.texts, after)
-        for segment, after in zip(segments, _texts_behind(segments, behind), strict=True)
-    ]
+    shape = TableShape(
+        index,
+        widths=[len(line.cells) for line in form],
+        adds_up=holds is not None,
+        header_words=frozenset(label_key(c.label) for line in form for _, c in line.cells),
+    )
+    segments, behind = segments_of(lines, region.start, region.end, shape)
+    candidates = _candidates(segments, behind, shape)
     matched = match_in_order(candidates)
     table = AlignedTable(found=bool(matched))
     known = [(segments[i], len(form[number].cells)) for number, i in matched.items()]
@@ -105,9 +107,41 @@ def align_rows(
         ]
         rows.add(table, line, segments[matched[number]], rivals)
     taken = {id(segments[i]) for i in matched.values()}
-    _name_unplaced(table, [s for s in segments if id(s) not in taken], lines)
-    table.lines.update(_lines_between(segments))
+    _name_unplaced(table, [s for s in segments if id(s) not in taken])
+    table.lines.update(_lines_between([segment for segment, _ in known]))
     return table
+
+
+def _candidates(
+    segments: Sequence[Segment], behind: Sequence[str], shape: TableShape
+) -> list[Candidates]:
+    """For each segment the rows that it may be; whole rows before those of fewer figures."""
+    if _labels_stand_behind(segments, behind, shape):
+        return [{} for _ in segments]
+    found = [
+        shape.index.candidates(segment.texts, after)
+        for segment, after in zip(segments, _texts_behind(segments, behind), strict=True)
+    ]
+    return [
+        {
+            row: weight + (_WHOLE if len(segment.fields) >= shape.widths[row] else 0)
+            for row, weight in rows.items()
+        }
+        for segment, rows in zip(segments, found, strict=True)
+    ]
+
+
+def _labels_stand_behind(
+    segments: Sequence[Segment], behind: Sequence[str], shape: TableShape
+) -> bool:
+    """Whether each label stands behind its figures: nothing tells such rows apart for sure.
+
+    Then the first row of figures follows the header, and a label without figures ends all.
+    """
+    if not segments or not shape.index.ends_with_label(behind):
+        return False
+    first = segments[0]
+    return len(first.fields) >= max(shape.widths) and not shape.index.candidates(first.texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +246,10 @@ class _RowReader:
 
 
 _FEWEST_ROWS_OF_GRID = 4
+_WHOLE = 0.25
+"""Added to a label's fit where its row has all its figures."""
+_MOST_UNPLACED = 20
+"""Findings of unplaced figures in one table; what more there is, the last of them counts."""
 
 _LOOSE = Arrangement(separated=False)
 """A row that has lost a cell: its positions tell nothing any more."""
@@ -228,7 +266,8 @@ def _texts(placed: Fields | None) -> list[str] | None:
 
 def _lines_between(segments: Sequence[Segment]) -> range:
     """The lines of a table: from its first figures to its last, labels between included."""
-    return range(segments[0].line, segments[-1].line + 1) if segments else range(0)
+    numbers = [segment.line for segment in segments]
+    return range(min(numbers), max(numbers) + 1) if numbers else range(0)
 
 
 def _add_absent(table: AlignedTable, line: FormLine) -> None:
@@ -298,13 +337,10 @@ def _values_lost(line: FormLine, present: int, lost: tuple[CellKey, ...]) -> Fin
     )
 
 
-def _name_unplaced(
-    table: AlignedTable, segments: Sequence[Segment], lines: Sequence[PrintedLine]
-) -> None:
+def _name_unplaced(table: AlignedTable, segments: Sequence[Segment]) -> None:
     """A finding for figures that belong to no row of the form; a page number is none."""
-    for segment in segments:
-        if segment.is_blank or _is_page_number(segment):
-            continue
+    unplaced = [s for s in segments if not (s.is_blank or _is_page_number(s))]
+    for segment in unplaced[:_MOST_UNPLACED]:
         printed = " | ".join(cell.text for cell in segment.fields)
         where = segment.fields[0].locator
         label = " ".join(segment.texts)[-40:]
@@ -314,6 +350,16 @@ def _name_unplaced(
                 f"表内数字不属于任何一格（{where}）：{label}",
                 f"figures in the table that belong to no cell of the form ({where})",
                 observed=f"{label} {printed}".strip(),
+            )
+        )
+    more = len(unplaced) - _MOST_UNPLACED
+    if more > 0:
+        table.findings.append(
+            Finding(
+                "unplaced_number",
+                f"表内另有 {more} 处数字不属于任何一格",
+                f"the table has {more} more places with figures that belong to no cell",
+                observed=str(more),
             )
         )
 

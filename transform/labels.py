@@ -101,6 +101,11 @@ class LabelIndex:
         exact = self._exact(full, short)
         return NO_ROW not in exact and bool(exact or self._misprinted(full, short))
 
+    def rows_named(self, text: str) -> set[int]:
+        """The rows whose whole label this text is."""
+        key = label_key(text)
+        return {row for row, entry in self.entries if entry == key and row != NO_ROW}
+
     def _exact(self, full: str, short: str) -> dict[int, float]:
         for row, key in self.entries:
             if full.endswith(key) or short.endswith(key):

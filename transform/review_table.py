@@ -5,7 +5,6 @@ Some offices print the channels below each other, or cut the row into two tables
 
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import chain
 
 from transform.align import ABSENT, AlignedTable, FormCell
 from transform.arithmetic import row_arithmetic
@@ -14,8 +13,8 @@ from transform.form import CellKey, Edition, Fact, FormColumn, FormRow, load_edi
 from transform.labels import LabelIndex
 from transform.locate import Region
 from transform.positions import figures_start
-from transform.readings import Arrangement, Fields, as_fields, place_fields
-from transform.segments import Segment, segments_of
+from transform.readings import Arrangement, Field, as_fields, place_fields
+from transform.segments import Segment, TableShape, segments_of
 from transform.stream import PrintedLine
 
 
@@ -23,25 +22,134 @@ def align_review_litigation(
     lines: Sequence[PrintedLine], region: Region, edition: Edition
 ) -> AlignedTable:
     """Align the figures of a region with the cells of the table."""
-    form = edition.review_litigation
-    keys = [
-        CellKey(Fact.REVIEW_LITIGATION, channel.code, column.code)
-        for channel in form.channels
-        for column in form.columns
-    ]
     segments = _figures(lines, region, edition)
     if not segments:
         return AlignedTable()
-    placed = _place_below(segments, edition) or _place_beside(lines, region, segments, edition)
     table = AlignedTable(found=True)
     table.lines.update(range(segments[0].line, segments[-1].line + 1))
+    keys = [key for channel in _keys(edition) for key in channel]
+    table.cells = dict.fromkeys(keys, ABSENT)
+    placed = _placed(lines, region, segments, edition)
     if placed is None:
-        table.cells = dict.fromkeys(keys, ABSENT)
         table.findings.append(_ambiguous(segments, keys))
-    else:
-        cells = (FormCell(field.reading, field.cell) for field in placed)
-        table.cells = dict(zip(keys, cells, strict=True))
+        return table
+    table.cells.update({key: FormCell(f.reading, f.cell) for key, f in placed.items()})
+    lost = [key for key in keys if key not in placed]
+    if lost:
+        table.findings.append(_lost(lost, len(placed), len(keys)))
     return table
+
+
+def _keys(edition: Edition) -> list[list[CellKey]]:
+    """The cells of each channel, in printed order."""
+    form = edition.review_litigation
+    return [
+        [CellKey(Fact.REVIEW_LITIGATION, channel.code, c.code) for c in form.columns]
+        for channel in form.channels
+    ]
+
+
+Placed = dict[CellKey, Field]
+
+
+def _placed(
+    lines: Sequence[PrintedLine], region: Region, segments: Sequence[Segment], edition: Edition
+) -> Placed | None:
+    """Place the figures as their labels and headers say; None if that leaves a doubt."""
+    channels = [_named(segment, _channel_labels(edition.edition)) for segment in segments]
+    results = [_named(segment, _result_labels(edition.edition)) for segment in segments]
+    if len(segments) > 1 and None not in channels:
+        return _place_channels(segments, channels, edition)
+    if len(segments) > 1 and len(set(results)) == len(segments) and None not in results:
+        return _place_results(segments, results, edition)
+    if len(segments) > 1 and any(channel is not None for channel in channels):
+        return None
+    if not _header_is_in_order(segments[0].texts, edition):
+        return None
+    return _place_beside(lines, region, segments, edition)
+
+
+def _named(segment: Segment, index: LabelIndex) -> int | None:
+    """The one row of the index whose whole label is the last text before the figures."""
+    rows = index.rows_named(segment.texts[-1]) if segment.texts else set()
+    return rows.pop() if len(rows) == 1 else None
+
+
+def _place_channels(
+    segments: Sequence[Segment], channels: Sequence[int | None], edition: Edition
+) -> Placed | None:
+    """Place channels that stand below each other, each behind its label, in any order."""
+    keys = _keys(edition)
+    holds = row_arithmetic(edition, "review_litigation")
+    placed: Placed = {}
+    for segment, channel in zip(segments, channels, strict=True):
+        columns = keys[channel or 0]
+        fields = place_fields(
+            as_fields(segment.fields), len(columns), Arrangement(segment.separated), holds
+        )
+        if fields is None or columns[0] in placed:
+            return None
+        placed.update(zip(columns, fields, strict=True))
+    return placed
+
+
+def _place_results(
+    segments: Sequence[Segment], results: Sequence[int | None], edition: Edition
+) -> Placed | None:
+    """Place a table that is printed with a row each result, and the channels side by side."""
+    keys = _keys(edition)
+    if any(len(segment.fields) != len(keys) for segment in segments):
+        return None
+    return {
+        keys[channel][result or 0]: field
+        for segment, result in zip(segments, results, strict=True)
+        for channel, field in enumerate(as_fields(segment.fields))
+    }
+
+
+def _header_is_in_order(texts: Sequence[str], edition: Edition) -> bool:
+    """Whether the header shows channels and results in the order of the form, as far as read."""
+    channels = [_only(_channel_labels(edition.edition), text) for text in texts]
+    results = [_only(_result_labels(edition.edition), text) for text in texts]
+    known = [channel for channel in channels if channel is not None]
+    cycle = [result for result in results if result is not None]
+    width = len(edition.review_litigation.columns)
+    whole = len(cycle) % width == 0 and set(cycle) == set(range(width))
+    in_cycle = cycle == [i % width for i in range(len(cycle))]
+    return known == sorted(known) and (in_cycle or not whole)
+
+
+def _only(index: LabelIndex, text: str) -> int | None:
+    rows = index.rows_named(text)
+    return next(iter(rows)) if len(rows) == 1 else None
+
+
+def _place_beside(
+    lines: Sequence[PrintedLine], region: Region, segments: Sequence[Segment], edition: Edition
+) -> Placed | None:
+    """Place channels that stand side by side, on one line or cut over several."""
+    fields = as_fields([cell for segment in segments for cell in segment.fields])
+    columns = [c.label for c in edition.review_litigation.columns]
+    shown = [_only(_channel_labels(edition.edition), text) for text in segments[0].texts]
+    channels = sorted({channel for channel in shown if channel is not None})
+    if len(fields) != len(columns) or len(channels) != 1:
+        channels = list(range(len(edition.review_litigation.channels)))
+    keys = [key for channel in channels for key in _keys(edition)[channel]]
+    separated = all(segment.separated for segment in segments)
+    start = None
+    if separated and len(segments) == 1 and len(fields) > len(keys):
+        labels = columns * len(channels)
+        start = figures_start(lines, region, segments[0], [(segments[0], len(labels))], labels)
+    arrangement = Arrangement(
+        separated,
+        start,
+        ends_in_lone_field=segments[-1].ends_in_lone_field,
+        kept_width=len(segments) == 1 and segments[0].rectangular,
+    )
+    placed = place_fields(
+        fields, len(keys), arrangement, row_arithmetic(edition, "review_litigation")
+    )
+    return None if placed is None else dict(zip(keys, placed, strict=True))
 
 
 def _figures(lines: Sequence[PrintedLine], region: Region, edition: Edition) -> list[Segment]:
@@ -49,14 +157,14 @@ def _figures(lines: Sequence[PrintedLine], region: Region, edition: Edition) -> 
     form = edition.review_litigation
     index = _header_labels(edition.edition)
     width = len(form.columns)
-    found, _ = segments_of(
-        lines,
-        region.start,
-        region.end,
+    shape = TableShape(
         index,
-        (width, width * len(form.channels)),
+        widths=[width * len(form.channels)] * width + [width] * len(form.channels),
+        adds_up=True,
+        header_words=frozenset(key for _, key in index.entries),
         unlabelled_rows=True,
     )
+    found, _ = segments_of(lines, region.start, region.end, shape)
     figures = [s for s in found if not s.is_blank] or found[-1:]
     going_on = [figures[0]] if figures else []
     for segment in figures[1:]:
@@ -78,45 +186,25 @@ def _channel_labels(name: str) -> LabelIndex:
     return LabelIndex.of(load_editions()[name].review_litigation.channels)
 
 
+@cache
+def _result_labels(name: str) -> LabelIndex:
+    return LabelIndex.of(_as_rows(load_editions()[name].review_litigation.columns))
+
+
 def _as_rows(columns: Iterable[FormColumn]) -> list[FormRow]:
     return [FormRow(code=c.code, label=c.label, aliases=c.aliases) for c in columns]
 
 
-def _place_below(segments: Sequence[Segment], edition: Edition) -> Fields | None:
-    """Place channels that stand below each other, each behind its label."""
-    form = edition.review_litigation
-    index = _channel_labels(edition.edition)
-    width = len(form.columns)
-    in_order = [list(index.candidates(segment.texts)) for segment in segments]
-    if in_order != [[i] for i in range(len(form.channels))]:
-        return None
-    holds = row_arithmetic(edition, "review_litigation")
-    rows = [
-        place_fields(as_fields(segment.fields), width, Arrangement(segment.separated), holds)
-        for segment in segments
-    ]
-    return None if None in rows else tuple(chain.from_iterable(row for row in rows if row))
-
-
-def _place_beside(
-    lines: Sequence[PrintedLine], region: Region, segments: Sequence[Segment], edition: Edition
-) -> Fields | None:
-    """Place channels that stand side by side, on one line or cut over several."""
-    form = edition.review_litigation
-    labels = [column.label for column in form.columns] * len(form.channels)
-    fields = as_fields([cell for segment in segments for cell in segment.fields])
-    separated = all(segment.separated for segment in segments)
-    start = None
-    if separated and len(segments) == 1 and len(fields) > len(labels):
-        start = figures_start(lines, region, segments[0], [(segments[0], len(labels))], labels)
-    arrangement = Arrangement(
-        separated,
-        start,
-        ends_in_lone_field=segments[-1].ends_in_lone_field,
-        kept_width=len(segments) == 1 and segments[0].rectangular,
+def _lost(lost: Sequence[CellKey], present: int, expected: int) -> Finding:
+    return Finding(
+        "values_lost",
+        f"行政复议、行政诉讼表只印出 {present} 格，应为 {expected} 格，其余缺失",
+        f"the table of reviews and litigation prints {present} of {expected} fields; "
+        "the others are missing",
+        expected=str(expected),
+        observed=str(present),
+        cells=lost,
     )
-    holds = row_arithmetic(edition, "review_litigation")
-    return place_fields(fields, len(labels), arrangement, holds)
 
 
 def _ambiguous(segments: Sequence[Segment], keys: Sequence[CellKey]) -> Finding:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.document import Cell
+from extract.lines import is_page_mark
 from transform.characters import label_key
 from transform.labels import LabelIndex
 from transform.numbers import BLANK, is_number_like, read_count
@@ -14,8 +15,28 @@ _BRACKETS = re.compile(r"[()（）〔〕\[\]{}【】、，,：:；;“”\"'‘�
 _ORDINAL = re.compile(r"\d{1,2}[.、．)）]|[（(].{1,2}[)）]|[一二三四五六七八九十]{1,2}[、.．]")
 
 
-Columns = tuple[int, int]
-"""The fewest and the most figures that a row of a table has."""
+@dataclass(frozen=True, slots=True)
+class TableShape:
+    """What is known of a table before its lines are cut into segments.
+
+    Attributes:
+        index: the labels of its rows.
+        widths: how many figures each row of `index` has.
+        adds_up: the form gives an arithmetic for its rows.
+        header_words: keys of the column labels, of which some name rows too (总计, 其他).
+        unlabelled_rows: a row of blank cells alone is a row of the table.
+    """
+
+    index: LabelIndex
+    widths: Sequence[int]
+    adds_up: bool
+    header_words: frozenset[str]
+    unlabelled_rows: bool = False
+
+    def width_of(self, texts: Sequence[str]) -> int:
+        """How many figures the row has that these texts mean; the most of any if none."""
+        rows = self.index.candidates(texts)
+        return max((self.widths[row] for row in rows), default=max(self.widths))
 
 
 @dataclass(slots=True)
@@ -54,21 +75,12 @@ class Segment:
 
 
 def segments_of(
-    lines: Sequence[PrintedLine],
-    start: int,
-    end: int,
-    index: LabelIndex,
-    columns: Columns,
-    *,
-    unlabelled_rows: bool = False,
+    lines: Sequence[PrintedLine], start: int, end: int, shape: TableShape
 ) -> tuple[list[Segment], list[str]]:
     """Cut the lines from `start` to `end` (exclusive) into segments.
 
-    Args:
-        index: the labels of the region's table: a label inside a row begins a new segment,
-            and a label with blank cells alone is a row of blanks.
-        columns: the fewest and the most figures that a row of the table has.
-        unlabelled_rows: a row of blank cells alone is a row of the table.
+    A label inside a row begins a new segment; a label with blank cells alone is a row of
+    blanks; a page number belongs to none.
 
     Returns:
         The segments, and the texts that stand behind the last of them.
@@ -77,19 +89,33 @@ def segments_of(
     pending: list[str] = []
     for number in range(start, end):
         line = lines[number]
-        for texts, fields, label_column in _pieces(line, index):
+        if _is_page_number(line, pending, shape):
+            continue
+        for texts, fields, label_column in _pieces(line, shape.index):
             pending += texts
-            if (
-                fields
-                and not pending
-                and not line.is_separated
-                and _continues(segments, columns[1])
-            ):
+            if not fields:
+                continue
+            if not pending and not line.is_separated and _continues(segments, fields, shape):
                 segments[-1].fields.extend(fields)
-            elif fields and _are_figures(line, pending, fields, index, columns[0], unlabelled_rows):
+            elif _are_figures(line, pending, fields, shape):
+                if label_column < 0 and _labels_in(pending, shape) > 1:
+                    pending = []  # whole labels stand together: none of them has these figures
                 segments.append(_segment(pending, fields, number, label_column, line))
                 pending = []
     return segments, pending
+
+
+def _is_page_number(line: PrintedLine, pending: Sequence[str], shape: TableShape) -> bool:
+    """Whether a line is a page's number with its marks, and no label waits for figures."""
+    if line.is_separated or line.text.strip().isdecimal() or not is_page_mark(line.text):
+        return False
+    return not shape.index.ends_with_label(pending)
+
+
+def _labels_in(pending: Sequence[str], shape: TableShape) -> int:
+    """How many of the texts are whole labels of different rows, and no words of the header."""
+    labels = [text for text in pending if label_key(text) not in shape.header_words]
+    return len({row for text in labels for row in shape.index.rows_named(text)})
 
 
 def _segment(
@@ -108,19 +134,16 @@ def _segment(
 
 
 def _are_figures(
-    line: PrintedLine,
-    texts: list[str],
-    fields: list[Cell],
-    index: LabelIndex,
-    columns: int,
-    unlabelled_rows: bool,
+    line: PrintedLine, texts: list[str], fields: list[Cell], shape: TableShape
 ) -> bool:
     """Whether the fields are a row's figures, and not the blank cells of a row of text."""
     if any(cell.text for cell in fields) or not line.is_separated:
         return True
+    if len(fields) < min(shape.widths):
+        return False
     if any(is_label_text(cell.text) for cell in line.cells):
-        return len(fields) >= columns and index.ends_with_label(texts)
-    return unlabelled_rows and len(fields) >= columns
+        return shape.index.ends_with_label(texts)
+    return shape.unlabelled_rows
 
 
 Piece = tuple[list[str], list[Cell], int]
@@ -162,5 +185,16 @@ def is_label_text(text: str) -> bool:
     return _ORDINAL.fullmatch(text.strip()) is not None or not _BRACKETS.sub("", text).strip()
 
 
-def _continues(segments: list[Segment], columns: int) -> bool:
-    return bool(segments) and not segments[-1].separated and len(segments[-1].fields) < columns
+def _continues(segments: list[Segment], fields: list[Cell], shape: TableShape) -> bool:
+    """Whether figures without a label go on with the row above.
+
+    A lone figure below a row of several may be a page number: it goes on with a row only
+    where the form's arithmetic can tell.
+    """
+    if not segments or segments[-1].separated:
+        return False
+    row = segments[-1]
+    lone = len(fields) == 1 and row.first_line_fields > 1
+    spare = 1 if len(fields) == 1 and shape.adds_up else 0
+    room = shape.width_of(row.texts) + spare - len(row.fields)
+    return len(fields) <= room and (shape.adds_up or not lone)
