@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.document import Cell
 from transform.characters import label_key
@@ -177,8 +177,14 @@ class _RowReader:
         columns = len(line.cells)
         fields = as_fields(segment.fields)
         if not segment.separated:
-            arrangement = Arrangement(False, None, segment.ends_in_lone_field)
+            arrangement = Arrangement(
+                separated=False,
+                ends_in_lone_field=segment.ends_in_lone_field,
+                lone_fields=segment.has_lone_fields,
+            )
             return place_fields(fields, columns, arrangement, self.holds)
+        if len(fields) < columns and len(words := _words(segment.fields)) == columns:
+            return place_fields(as_fields(words), columns, _LOOSE, self.holds)
         edge = self._edge(segment, columns)
         if edge is not None and edge < columns:
             return fields[:edge]
@@ -188,7 +194,9 @@ class _RowReader:
         start = None
         if len(fields) > columns:
             labels = [column.label for _, column in line.cells]
-            start = figures_start(self.lines, self.region, segment, self.matched, labels)
+            start = figures_start(
+                self.lines, self.region, segment, self.matched, labels, self.holds
+            )
         arrangement = Arrangement(True, start, kept_width=segment.rectangular)
         return place_fields(fields, columns, arrangement, self.holds)
 
@@ -253,6 +261,14 @@ _MOST_UNPLACED = 20
 
 _LOOSE = Arrangement(separated=False)
 """A row that has lost a cell: its positions tell nothing any more."""
+
+
+def _words(cells: Sequence[Cell]) -> list[Cell]:
+    """The words of the only cell that is printed, if it holds several figures."""
+    printed = [cell for cell in cells if cell.text]
+    if len(printed) != 1:
+        return []
+    return [replace(printed[0], text=word) for word in printed[0].text.split()]
 
 
 def _texts_behind(segments: Sequence[Segment], last: Sequence[str]) -> list[Sequence[str]]:

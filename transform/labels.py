@@ -154,8 +154,24 @@ def match_in_order(candidates: Sequence[Candidates]) -> dict[int, int]:
 
     Returns:
         Index of the form's row → index of the printed row, for the assignment in printed
-        order that fits best in all.
+        order that fits best in all, and for rows printed elsewhere under their whole label.
     """
+    in_order = _best_chain(candidates)
+    return {**_out_of_order(candidates, in_order), **in_order}
+
+
+def _out_of_order(candidates: Sequence[Candidates], in_order: Mapping[int, int]) -> dict[int, int]:
+    """Rows that are printed at another place, each with its whole label and once only."""
+    taken = set(in_order.values())
+    claims: dict[int, list[int]] = {}
+    for printed, rows in enumerate(candidates):
+        for row, weight in rows.items():
+            if weight >= _EXACT + _ALONE and printed not in taken and row not in in_order:
+                claims.setdefault(row, []).append(printed)
+    return {row: printed[0] for row, printed in claims.items() if len(printed) == 1}
+
+
+def _best_chain(candidates: Sequence[Candidates]) -> dict[int, int]:
     # best[r]: the best chain that ends at row r of the form: (weight, ((form, printed), …)).
     best: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {}
     for printed, rows in enumerate(candidates):

@@ -20,11 +20,14 @@ _TELLING = 8
 """Ideographs of a label that tell its edition; longer ones are often cut by figures."""
 
 _HEADER_MARKS = {
-    Fact.PROACTIVE: ("第二十条第", "信息内容"),
-    Fact.APPLICATIONS: ("勾稽关系", "申请人情况", "本年新收政府信息公开申请"),
-    Fact.REVIEW_LITIGATION: ("结果维持", "未经复议直接起诉"),
+    Fact.PROACTIVE: re.compile(r"第二十条第.{0,2}项$|信息内容(?:$|本年|上一年|采购)"),
+    Fact.APPLICATIONS: re.compile(r".{0,4}勾稽关系|申请人情况$|本年新收政府信息公开申请数"),
+    Fact.REVIEW_LITIGATION: re.compile(r"结果维持(?:$|结果纠正)|未经复议直接(?:起诉|诉讼)"),
 }
-"""Ideographs that a table's header or first row shows and running text hardly ever."""
+"""How the label keys of a table's header or first row begin; running text hardly ever does."""
+
+_SENTENCE = re.compile(r"[。；，,;].*[。；，,;]|[。！？《]|\d件")
+"""Running text: several clauses, a full stop, a cited title, or a counted case."""
 
 _SECTION_OF = {Fact.PROACTIVE: 2, Fact.APPLICATIONS: 3, Fact.REVIEW_LITIGATION: 4}
 
@@ -43,16 +46,18 @@ def locate_tables(lines: Sequence[PrintedLine], headings: Sequence[Heading]) -> 
     A table is known by its own header or first labels, wherever it stands; without them the
     section that it belongs to is searched.
     """
+    sections = _line_ranges(headings, len(lines))
     starts: dict[Fact, int] = {}
     for fact, marks in _HEADER_MARKS.items():
+        own = sections.get(_SECTION_OF[fact], range(0))
         after = max(starts.values(), default=-1)
         found = [i for i, line in enumerate(lines) if _is_header(line, marks)]
-        if found:
-            starts[fact] = next((i for i in found if i > after), found[0])
-    by_section = {heading.section: heading.line for heading in headings}
-    for fact, section in _SECTION_OF.items():
-        if section in by_section:
-            starts.setdefault(fact, by_section[section] + 1)
+        # Best in its own section; else behind the table before; else anywhere.
+        ranked = sorted(found, key=lambda i: (i not in own, i <= after, i))
+        if ranked:
+            starts[fact] = ranked[0]
+        elif own:
+            starts[fact] = own.start
     stops = sorted({*starts.values(), *(heading.line for heading in headings), len(lines)})
     return {
         fact: Region(start, next(stop for stop in stops if stop > start))
@@ -61,19 +66,22 @@ def locate_tables(lines: Sequence[PrintedLine], headings: Sequence[Heading]) -> 
     }
 
 
-def _is_header(line: PrintedLine, marks: Sequence[str]) -> bool:
-    if not any(mark in line.key for mark in marks):
-        return False
+def _line_ranges(headings: Sequence[Heading], end: int) -> dict[int, range]:
+    """The lines of each section, behind its heading."""
+    ends = [*(heading.line for heading in headings[1:]), end]
+    return {
+        heading.section: range(heading.line + 1, stop)
+        for heading, stop in zip(headings, ends, strict=False)
+    }
+
+
+def _is_header(line: PrintedLine, marks: re.Pattern[str]) -> bool:
+    """Whether a cell of the line, or the line, is one of a table's header."""
     return any(
-        mark in key
+        marks.match(key) and not _SENTENCE.search(cell.text)
         for cell in line.cells
-        if not _SENTENCE.search(cell.text) and len(key := label_key(cell.text)) <= _LONGEST_HEADER
-        for mark in marks
+        if 2 <= len(key := label_key(cell.text)) <= _LONGEST_HEADER
     )
-
-
-_SENTENCE = re.compile(r"[。；，,;].*[。；，,;]|[。！？《]|\d件")
-"""Running text: several clauses, a full stop, a cited title, or a counted case."""
 
 
 def tell_edition(

@@ -138,6 +138,11 @@ def _plain(text: str) -> str:
     return emphasised[2] if emphasised else plain
 
 
+def has_parted_digits(text: str) -> bool:
+    """Whether nothing but digits is printed, with blanks between them."""
+    return is_digits(text) and len(_DEBRIS.sub("", text).split()) > 1
+
+
 def is_empty(text: str) -> bool:
     """Whether nothing is printed; a dash or a word for none is."""
     return not _plain(text)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from transform.characters import label_key, short_label_key
 from transform.locate import Region
-from transform.readings import as_fields, windows
+from transform.readings import Arithmetic, as_fields, windows
 from transform.segments import Segment
 from transform.stream import PrintedLine
 
@@ -20,6 +20,7 @@ def figures_start(
     segment: Segment,
     others: Sequence[tuple[Segment, int]],
     labels: Sequence[str],
+    holds: Arithmetic | None,
 ) -> int | None:
     """Tell at which field of a separated row the figures begin.
 
@@ -27,11 +28,12 @@ def figures_start(
         segment: the row; it has more fields than columns.
         others: the matched rows of the same table, each with its number of columns.
         labels: the labels of the columns, in printed order.
+        holds: the arithmetic of the rows: one that does not add up shows nothing.
 
     Returns:
         An index into the row's fields, or None if nothing shows it.
     """
-    shown = _shown_by_rows(segment, others)
+    shown = _shown_by_rows(segment, others, holds)
     if shown is None and len({other.label_column for other, _ in others}) == 1:
         shown = _shown_by_header(lines[region.start : region.end], segment.width, labels)
     if shown is None or shown <= segment.label_column:
@@ -39,7 +41,9 @@ def figures_start(
     return shown - segment.label_column - 1
 
 
-def _shown_by_rows(segment: Segment, others: Sequence[tuple[Segment, int]]) -> int | None:
+def _shown_by_rows(
+    segment: Segment, others: Sequence[tuple[Segment, int]], holds: Arithmetic | None
+) -> int | None:
     """The column in which the figures of rows alike begin.
 
     Rows with the label in the same column show it directly. Else either all rows begin in one
@@ -51,7 +55,7 @@ def _shown_by_rows(segment: Segment, others: Sequence[tuple[Segment, int]]) -> i
         if other is not segment
         and other.separated
         and other.width == segment.width
-        and (start := _only_start(other, columns)) is not None
+        and (start := _only_start(other, columns, holds)) is not None
     ]
     same_label = Counter(start for label, start in known if label == segment.label_column)
     if same_label:
@@ -64,9 +68,13 @@ def _shown_by_rows(segment: Segment, others: Sequence[tuple[Segment, int]]) -> i
     return known[0][1] if in_one_column else segment.label_column + 1
 
 
-def _only_start(segment: Segment, columns: int) -> int | None:
-    starts = windows(as_fields(segment.fields), columns)
-    return segment.label_column + 1 + starts[0] if len(starts) == 1 else None
+def _only_start(segment: Segment, columns: int, holds: Arithmetic | None) -> int | None:
+    fields = as_fields(segment.fields)
+    starts = windows(fields, columns)
+    if len(starts) != 1:
+        return None
+    figures = [field.reading for field in fields[starts[0] : starts[0] + columns]]
+    return segment.label_column + 1 + starts[0] if holds is None or holds(figures) else None
 
 
 def _shown_by_header(lines: Sequence[PrintedLine], width: int, labels: Sequence[str]) -> int | None:

@@ -11,7 +11,7 @@ from itertools import chain, combinations
 from math import comb
 
 from extract.document import Cell
-from transform.numbers import BLANK, Reading, is_digits, is_empty, read_count
+from transform.numbers import BLANK, Reading, has_parted_digits, is_digits, is_empty, read_count
 from transform.schema import CellStatus
 
 _ZERO = Reading(CellStatus.REPORTED, 0)
@@ -52,12 +52,14 @@ class Arrangement:
         separated: blank cells survive.
         start: index of the first field that is a column of the form, if position tells it.
         ends_in_lone_field: the last field may be a page number.
+        lone_fields: each field has a line of its own, so that any may be a page number.
         kept_width: the row is as wide as the rows around it, so that no cell is lost.
     """
 
     separated: bool
     start: int | None = None
     ends_in_lone_field: bool = False
+    lone_fields: bool = False
     kept_width: bool = False
 
 
@@ -82,8 +84,10 @@ def place_fields(
     """
     if len(fields) > columns and all(field.is_empty for field in fields):
         return fields[:columns]
+    if len(fields) == columns and arrangement.separated:
+        return None if _holds_two_numbers_in_a_cell(fields, holds) else fields
     if len(fields) == columns:
-        return fields if arrangement.separated else _unless_doubtful(fields, arrangement, holds)
+        return _unless_doubtful(fields, arrangement, holds)
     seen: list[Fields] = []
     for candidates in _ever_bolder(fields, columns, arrangement, holds):
         seen = _distinct([*seen, *candidates])
@@ -93,6 +97,15 @@ def place_fields(
         if holding:
             return _by_position(fields, columns, arrangement, holding, holds)
     return _by_position(fields, columns, arrangement, seen, holds)
+
+
+def _holds_two_numbers_in_a_cell(fields: Fields, holds: Arithmetic | None) -> bool:
+    """Whether a row of numbers that does not add up has blanks inside a cell's digits."""
+    if holds is None or _adds_up(fields, holds):
+        return False
+    if any(field.reading.status is CellStatus.UNREADABLE for field in fields):
+        return False
+    return any(has_parted_digits(field.cell.text) for field in fields)
 
 
 def _by_position(
@@ -112,8 +125,11 @@ def _by_position(
     if arrangement.start is None:
         return None
     window = _window(fields, columns, arrangement.start)
-    known = {_values(candidate) for candidate in candidates}
-    return window if window is not None and _values(window) in known else None
+    if window is None or _values(window) not in {_values(c) for c in candidates}:
+        return None
+    # Empty cells at the ends of a row that does not add up may be the mark of a shift.
+    certain = _adds_up(window, holds) or not (window[0].is_empty or window[-1].is_empty)
+    return window if certain else None
 
 
 def _behind_the_label(fields: Fields, columns: int, start: int | None) -> Fields | None:
@@ -195,6 +211,8 @@ def _ever_bolder(
         yield chain(_with_fewer(fields, surplus, bold=False), _with_a_cell_lost(fields, columns))
         if arrangement.ends_in_lone_field and not arrangement.separated and surplus == 1:
             yield [fields[:-1]]
+        if arrangement.lone_fields and surplus == 1:
+            yield ((*fields[:i], *fields[i + 1 :]) for i in range(len(fields)))
         if holds is not None:
             yield _with_fewer(fields, surplus, bold=True)
 

@@ -66,7 +66,8 @@ def understand(
     edition, mixed = tell_edition(lines, regions, load_editions(), identity.report_year)
     tables = align_tables(lines, regions, edition)
     has_table = any(table.found for table in tables.values())
-    if not (has_table or len(headings) >= _ENOUGH_HEADINGS or _shows_title(lines)):
+    is_titled = identity.title is not None or _shows_title(lines)
+    if not (has_table or len(headings) >= _ENOUGH_HEADINGS or is_titled):
         raise _not_a_report()
     if not has_table:
         tables = {}

@@ -139,7 +139,9 @@ def _place_beside(
     start = None
     if separated and len(segments) == 1 and len(fields) > len(keys):
         labels = columns * len(channels)
-        start = figures_start(lines, region, segments[0], [(segments[0], len(labels))], labels)
+        start = figures_start(
+            lines, region, segments[0], [(segments[0], len(labels))], labels, None
+        )
     arrangement = Arrangement(
         separated,
         start,

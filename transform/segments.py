@@ -69,6 +69,11 @@ class Segment:
         return self.first_line_fields >= 2 and len(self.fields) == self.first_line_fields + 1
 
     @property
+    def has_lone_fields(self) -> bool:
+        """Whether each field has a line of its own."""
+        return self.first_line_fields == 1 and len(self.fields) > 1 and not self.separated
+
+    @property
     def is_blank(self) -> bool:
         """Whether no field holds anything but a sign for none."""
         return all(read_count(cell.text) == BLANK for cell in self.fields)

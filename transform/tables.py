@@ -18,7 +18,7 @@ from transform.schema import CellStatus
 from transform.segments import Segment
 from transform.stream import PrintedLine
 
-_UNIT = re.compile(r"单位[:：为]?\(?(?:人民币)?(亿元|万元|元)|\((亿元|万元|元)\)")
+_UNIT = re.compile(r"(?:单位|人民币|金额|[(/:])[:为]?\(?(?:人民币)?[:]?(亿元|万元|元)")
 
 _TABLE_NAMES = {
     Fact.PROACTIVE: ("主动公开政府信息情况表", "the table of proactive disclosure"),
@@ -108,7 +108,7 @@ def _read_proactive(cell: Cell, column: FormColumn, segment: Segment) -> Reading
 def _header_unit(texts: Sequence[str]) -> str | None:
     """The unit of money that the header above a row prints."""
     found = _UNIT.findall(normalise("".join(texts)))
-    return next((unit for unit in found[-1] if unit), None) if found else None
+    return str(found[-1]) if found else None
 
 
 def _align_applications(
