@@ -1,13 +1,14 @@
 """From printed lines to the cells of a labelled table: which figure stands in which cell."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extract.document import Cell
 from transform.characters import label_key
 from transform.findings import Finding
 from transform.form import CellKey, FormColumn, FormRow
+from transform.header import Header, read_header
 from transform.labels import Candidates, LabelIndex, match_in_order
 from transform.locate import Region
 from transform.numbers import MISSING, Reading
@@ -91,7 +92,7 @@ def align_rows(
     )
     segments, behind = segments_of(lines, region.start, region.end, shape)
     candidates = _candidates(segments, behind, shape)
-    matched = match_in_order(candidates)
+    matched = _without_header_words(match_in_order(candidates), form, shape)
     table = AlignedTable(found=bool(matched))
     known = [(segments[i], len(form[number].cells)) for number, i in matched.items()]
     rows = _RowReader(lines, region, known, read_cell, holds)
@@ -131,6 +132,14 @@ def _candidates(
     ]
 
 
+def _without_header_words(
+    matched: Mapping[int, int], form: Sequence[FormLine], shape: TableShape
+) -> Mapping[int, int]:
+    """Nothing, where only words that the header prints too are left of the rows' labels."""
+    keys = (label_key(form[row].row.label) for row in matched)
+    return matched if any(key not in shape.header_words for key in keys) else {}
+
+
 def _labels_stand_behind(
     segments: Sequence[Segment], behind: Sequence[str], shape: TableShape
 ) -> bool:
@@ -141,7 +150,9 @@ def _labels_stand_behind(
     if not segments or not shape.index.ends_with_label(behind):
         return False
     first = segments[0]
-    return len(first.fields) >= max(shape.widths) and not shape.index.candidates(first.texts)
+    labels = [text for text in first.texts if label_key(text) not in shape.header_words]
+    named = shape.index.candidates(first.texts[-1:]) if labels[-1:] == first.texts[-1:] else {}
+    return len(first.fields) >= max(shape.widths) and not named
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +167,7 @@ class _RowReader:
     matched: Sequence[tuple[Segment, int]]
     read_cell: ReadCell
     holds: Arithmetic | None
+    headers: dict[tuple[object, ...], Header] = field(default_factory=dict)
 
     def add(
         self, table: AlignedTable, line: FormLine, segment: Segment, rivals: Sequence[Segment]
@@ -176,10 +188,17 @@ class _RowReader:
     def _place(self, line: FormLine, segment: Segment) -> Fields | None:
         columns = len(line.cells)
         fields = as_fields(segment.fields)
+        header = self._header(segment, [column for _, column in line.cells])
+        if not header.in_order:
+            return None
+        only_last_lacks = header.shown == frozenset(range(columns - 1))
+        if self.holds and segment.separated and only_last_lacks and len(fields) == columns - 1:
+            return fields
         if not segment.separated:
             arrangement = Arrangement(
                 separated=False,
                 ends_in_lone_field=segment.ends_in_lone_field,
+                broken=len(segment.fields) > segment.first_line_fields,
                 lone_fields=segment.has_lone_fields,
             )
             return place_fields(fields, columns, arrangement, self.holds)
@@ -199,6 +218,16 @@ class _RowReader:
             )
         arrangement = Arrangement(True, start, kept_width=segment.rectangular)
         return place_fields(fields, columns, arrangement, self.holds)
+
+    def _header(self, segment: Segment, columns: Sequence[FormColumn]) -> Header:
+        """The header above a row: above all rows, or above its own where parts have their own."""
+        several = len({count for _, count in self.matched}) > 1
+        first = min(other.line for other, _ in self.matched)
+        end = segment.line if several else first
+        key = (end, *(column.code for column in columns))
+        if key not in self.headers:
+            self.headers[key] = read_header(self.lines, self.region.start, end, columns)
+        return self.headers[key]
 
     def _has_lost_a_cell(self, segment: Segment, columns: int) -> bool:
         """Whether the row is shorter than its like above and below."""

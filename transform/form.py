@@ -91,8 +91,12 @@ class ApplicationsTable(_Declared):
 
 
 class ReviewLitigationTable(_Declared):
-    """One row of figures: for each channel, its results side by side."""
+    """One row of figures: for each channel, its results side by side.
 
+    `groups` are labels of cells that span the channels behind the first.
+    """
+
+    groups: tuple[str, ...]
     channels: tuple[FormRow, ...]
     columns: tuple[FormColumn, ...]
 

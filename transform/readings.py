@@ -52,6 +52,7 @@ class Arrangement:
         separated: blank cells survive.
         start: index of the first field that is a column of the form, if position tells it.
         ends_in_lone_field: the last field may be a page number.
+        broken: the fields stand on more than one line.
         lone_fields: each field has a line of its own, so that any may be a page number.
         kept_width: the row is as wide as the rows around it, so that no cell is lost.
     """
@@ -59,6 +60,7 @@ class Arrangement:
     separated: bool
     start: int | None = None
     ends_in_lone_field: bool = False
+    broken: bool = False
     lone_fields: bool = False
     kept_width: bool = False
 
@@ -180,6 +182,8 @@ def _unless_doubtful(
     """
     if holds is None or _adds_up(fields, holds):
         return fields
+    if arrangement.broken:
+        return None
     columns = len(fields)
     others = [
         candidate for joined in _joined_once(fields) for candidate in _with_blanks(joined, columns)

@@ -8,6 +8,7 @@ from functools import cache
 
 from transform.align import ABSENT, AlignedTable, FormCell
 from transform.arithmetic import row_arithmetic
+from transform.characters import label_key
 from transform.findings import Finding
 from transform.form import CellKey, Edition, Fact, FormColumn, FormRow, load_editions
 from transform.labels import LabelIndex
@@ -116,7 +117,11 @@ def _header_is_in_order(texts: Sequence[str], edition: Edition) -> bool:
     width = len(edition.review_litigation.columns)
     whole = len(cycle) % width == 0 and set(cycle) == set(range(width))
     in_cycle = cycle == [i % width for i in range(len(cycle))]
-    return known == sorted(known) and (in_cycle or not whole)
+    keys = [label_key(text) for text in texts]
+    first, *_ = (label_key(channel.label) for channel in edition.review_litigation.channels)
+    groups = [label_key(group) for group in edition.review_litigation.groups]
+    group_first = any(g in keys and first in keys[keys.index(g) :] for g in groups)
+    return known == sorted(known) and (in_cycle or not whole) and not group_first
 
 
 def _only(index: LabelIndex, text: str) -> int | None:

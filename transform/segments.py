@@ -193,13 +193,13 @@ def is_label_text(text: str) -> bool:
 def _continues(segments: list[Segment], fields: list[Cell], shape: TableShape) -> bool:
     """Whether figures without a label go on with the row above.
 
-    A lone figure below a row of several may be a page number: it goes on with a row only
-    where the form's arithmetic can tell.
+    What stands below a row may be a page number or a date: it goes on with the row only where
+    the form's arithmetic can tell, or where every figure has a line of its own.
     """
     if not segments or segments[-1].separated:
         return False
     row = segments[-1]
-    lone = len(fields) == 1 and row.first_line_fields > 1
+    one_a_line = len(fields) == 1 and row.first_line_fields == 1 and row.label_column < 0
     spare = 1 if len(fields) == 1 and shape.adds_up else 0
     room = shape.width_of(row.texts) + spare - len(row.fields)
-    return len(fields) <= room and (shape.adds_up or not lone)
+    return len(fields) <= room and (shape.adds_up or one_a_line)

@@ -1,0 +1,51 @@
+"""What a table's header shows of its columns: which of them, and in the form's order or not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transform.characters import label_key
+from transform.form import FormColumn
+from transform.stream import PrintedLine
+
+_FEWEST_LABELS = 2
+"""Labels of columns that make a line one of the header."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The column labels that were recognised above a row.
+
+    Attributes:
+        shown: indexes of the columns whose labels are printed.
+        in_order: no line prints them in another order than the form.
+    """
+
+    shown: frozenset[int]
+    in_order: bool
+
+
+def read_header(
+    lines: Sequence[PrintedLine], start: int, end: int, columns: Sequence[FormColumn]
+) -> Header:
+    """Read the header in the lines from `start` to `end` (exclusive).
+
+    Args:
+        columns: the form's columns, in order.
+    """
+    keys = {
+        label_key(label): i
+        for i, column in enumerate(columns)
+        for label in (column.label, *column.aliases)
+    }
+    found = [[keys[key] for key in _words(line) if key in keys] for line in lines[start:end]]
+    header = [shown for shown in found if len(shown) >= _FEWEST_LABELS]
+    return Header(
+        shown=frozenset(column for shown in found for column in shown),
+        in_order=all(shown == sorted(shown) for shown in header),
+    )
+
+
+def _words(line: PrintedLine) -> list[str]:
+    if line.is_separated:
+        return [label_key(cell.text) for cell in line.cells]
+    return [label_key(word) for cell in line.cells for word in cell.text.split()]
