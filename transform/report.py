@@ -12,7 +12,7 @@ from extract import EXTRACTOR_VERSION
 from extract.document import Document
 from extract.errors import UnreadableFileError
 from transform import TRANSFORM_VERSION
-from transform.align import AlignedTable, FormCell
+from transform.aligned import AlignedTable, FormCell
 from transform.characters import normalise
 from transform.findings import Finding
 from transform.form import CellKey, Edition, Fact, load_editions

@@ -6,7 +6,7 @@ Some offices print the channels below each other, or cut the row into two tables
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from transform.align import ABSENT, AlignedTable, FormCell
+from transform.aligned import ABSENT, AlignedTable, FormCell
 from transform.arithmetic import row_arithmetic
 from transform.characters import label_key
 from transform.findings import Finding

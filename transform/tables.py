@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from extract.document import Cell
-from transform.align import ABSENT, AlignedTable, FormLine, align_rows
+from transform.align import align_rows
+from transform.aligned import ABSENT, AlignedTable, FormLine
 from transform.arithmetic import row_arithmetic
 from transform.characters import normalise
 from transform.findings import Finding

@@ -1,0 +1,172 @@
+"""Read a matched row: which of its fields stands in which cell.
+
+The other rows of the table and its header show how the row is laid out.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from extract.document import Cell
+from transform import row_findings
+from transform.aligned import ABSENT, AlignedTable, FormCell, FormLine, ReadCell
+from transform.form import FormColumn
+from transform.header import Header, read_header
+from transform.locate import Region
+from transform.positions import figures_start
+from transform.readings import (
+    Arithmetic,
+    Arrangement,
+    Fields,
+    as_fields,
+    place_fields,
+    without_empty_ends,
+)
+from transform.segments import Segment
+from transform.stream import PrintedLine
+
+_FEWEST_ROWS_OF_GRID = 4
+
+_LOOSE = Arrangement(separated=False)
+"""A row that has lost a cell: its positions tell nothing any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowReader:
+    """Reads matched rows; `matched` are all of the table, to learn its layout from.
+
+    Each of them comes with the number of columns that the form has there.
+    """
+
+    lines: Sequence[PrintedLine]
+    region: Region
+    matched: Sequence[tuple[Segment, int]]
+    read_cell: ReadCell
+    holds: Arithmetic | None
+    headers: dict[tuple[object, ...], Header] = field(default_factory=dict)
+
+    def add(
+        self, table: AlignedTable, line: FormLine, segment: Segment, rivals: Sequence[Segment]
+    ) -> None:
+        """Read one row of the form into the table."""
+        placed = self._place(line, segment)
+        if placed is None:
+            table.cells.update(dict.fromkeys(line.keys, ABSENT))
+            table.findings.append(row_findings.ambiguous(line, segment))
+            return
+        others = [self._place(line, rival) for rival in rivals]
+        if any(_texts(other) != _texts(placed) for other in others):
+            table.cells.update(dict.fromkeys(line.keys, ABSENT))
+            table.findings.append(row_findings.contradictory(line, [segment, *rivals]))
+            return
+        if rivals:
+            table.findings.append(row_findings.repeated(line))
+        self._fill(table, line, segment, placed)
+
+    def _place(self, line: FormLine, segment: Segment) -> Fields | None:
+        columns = len(line.cells)
+        fields = as_fields(segment.fields)
+        header = self._header(segment, [column for _, column in line.cells])
+        if not header.in_order:
+            return None
+        only_last_lacks = header.shown == frozenset(range(columns - 1))
+        if self.holds and segment.separated and only_last_lacks and len(fields) == columns - 1:
+            return fields
+        if not segment.separated:
+            arrangement = Arrangement(
+                separated=False,
+                ends_in_lone_field=segment.ends_in_lone_field,
+                broken=len(segment.fields) > segment.first_line_fields,
+                lone_fields=segment.has_lone_fields,
+            )
+            return place_fields(fields, columns, arrangement, self.holds)
+        if len(fields) < columns and len(words := _words(segment.fields)) == columns:
+            return place_fields(as_fields(words), columns, _LOOSE, self.holds)
+        edge = self._edge(segment, columns)
+        if edge is not None and edge < columns:
+            return fields[:edge]
+        if self._has_lost_a_cell(segment, columns):
+            printed = without_empty_ends(fields) or fields
+            return place_fields(printed, columns, _LOOSE, self.holds)
+        start = None
+        if len(fields) > columns:
+            labels = [column.label for _, column in line.cells]
+            start = figures_start(
+                self.lines, self.region, segment, self.matched, labels, self.holds
+            )
+        arrangement = Arrangement(True, start, kept_width=segment.rectangular)
+        return place_fields(fields, columns, arrangement, self.holds)
+
+    def _header(self, segment: Segment, columns: Sequence[FormColumn]) -> Header:
+        """The header above a row: above all rows, or above its own where parts have their own."""
+        several = len({count for _, count in self.matched}) > 1
+        first = min(other.line for other, _ in self.matched)
+        end = segment.line if several else first
+        key = (end, *(column.code for column in columns))
+        if key not in self.headers:
+            self.headers[key] = read_header(self.lines, self.region.start, end, columns)
+        return self.headers[key]
+
+    def _has_lost_a_cell(self, segment: Segment, columns: int) -> bool:
+        """Whether the row is shorter than its like above and below."""
+        around = self._rows_around(segment)
+        alike = [
+            len(other.fields)
+            for other, its_columns in around
+            if its_columns == columns and other.label_column == segment.label_column
+        ]
+        if alike and columns <= len(segment.fields) < min(alike):
+            return True
+        widths = {other.width for other, _ in around}
+        return len(widths) == 1 and segment.width < max(widths) and self._is_grid(max(widths))
+
+    def _rows_around(self, segment: Segment) -> list[tuple[Segment, int]]:
+        """The matched rows right above and below."""
+        printed = sorted(self.matched, key=lambda pair: pair[0].line)
+        at = next((i for i, (other, _) in enumerate(printed) if other is segment), None)
+        if at is None:
+            return []
+        return [*printed[max(at - 1, 0) : at], *printed[at + 1 : at + 2]]
+
+    def _is_grid(self, width: int) -> bool:
+        """Whether several rows are of this width, with their labels in more than one column."""
+        labels = [other.label_column for other, _ in self.matched if other.width == width]
+        return len(labels) >= _FEWEST_ROWS_OF_GRID and len(set(labels)) > 1
+
+    def _edge(self, segment: Segment, columns: int) -> int | None:
+        """How many fields of a shifted row stand in the table's columns; None if it is not.
+
+        A label that stands further to the right than the labels do, in a row that kept its
+        width, has pushed its figures over the edge.
+        """
+        (usual, _), *_ = Counter(other.label_column for other, _ in self.matched).most_common(1)
+        alike = any(
+            other.rectangular and other.width == segment.width and other.label_column <= usual
+            for other, _ in self.matched
+        )
+        if not (segment.rectangular and alike and segment.label_column > usual):
+            return None
+        edge = usual + columns - segment.label_column
+        return edge if not any(cell.text for cell in segment.fields[edge:]) else None
+
+    def _fill(self, table: AlignedTable, line: FormLine, segment: Segment, placed: Fields) -> None:
+        for (key, column), placed_field in zip(line.cells, placed, strict=False):
+            reading = self.read_cell(placed_field.cell, column, segment)
+            table.cells[key] = FormCell(reading, placed_field.cell)
+        lost = line.keys[len(placed) :]
+        for key in lost:
+            table.cells[key] = ABSENT
+        if lost:
+            table.findings.append(row_findings.values_lost(line, len(placed), lost))
+
+
+def _words(cells: Sequence[Cell]) -> list[Cell]:
+    """The words of the only cell that is printed, if it holds several figures."""
+    printed = [cell for cell in cells if cell.text]
+    if len(printed) != 1:
+        return []
+    return [replace(printed[0], text=word) for word in printed[0].text.split()]
+
+
+def _texts(placed: Fields | None) -> list[str] | None:
+    return None if placed is None else [field.cell.text for field in placed]
