@@ -1,36 +1,26 @@
 """The six sections of a report: where each begins, and its text."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
-import yaml
-from rapidfuzz import fuzz, process
-
-from transform.characters import label_key, normalise
+from transform.headings import LikelyHeading, Numbering, read_heading
 from transform.stream import PrintedLine
 
-_ORDINAL = re.compile(r"第?([一二三四五六1-6])(?:部分)?[、.,:]?")
-_NUMBERS = {
-    ordinal: n
-    for n, pair in enumerate(("一1", "二2", "三3", "四4", "五5", "六6"), 1)
-    for ordinal in pair
-}
-_LONGEST_HEADING = 45
-_LIKE_ITS_ORDINAL = 72
-"""Likeness (of 100) that a heading needs whose ordinal agrees."""
-_LIKE_ALONE = 92
-"""Likeness that a heading needs that has no ordinal."""
+_FEWEST_IN_CONTENTS = 3
+"""Headings on neighbouring lines that are a table of contents, if they come again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Where a section begins: its number, and the index of the printed line."""
+    """Where a section begins: its number, and the index of the printed line.
+
+    Attributes:
+        end: how many characters of the line's text are the heading; None for all.
+    """
 
     section: int
     line: int
+    end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,80 +32,125 @@ class Section:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A line that looks like a heading."""
+
+    line: int
+    likely: LikelyHeading
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """Headings of rising number: what decides between chains, and the headings."""
+
+    rank: tuple[int, int, int]
+    headings: tuple[_Found, ...]
+
+
 def find_headings(lines: Sequence[PrintedLine]) -> list[Heading]:
     """Find the headings of the sections, in order; one a section, any may be absent.
 
-    A table of contents prints them twice: of two runs that are as complete the later counts.
+    The longest run of rising section numbers counts; of equally long ones the surest, then the
+    latest in the text. A table of contents is passed over, and so are the parts of a section
+    (（二）主动公开情况) where sections are numbered 一、.
     """
-    found = [
-        Heading(number, i)
-        for i, line in enumerate(lines)
-        if (number := _section_of(line)) is not None
+    found = [_Found(i, likely) for i, line in enumerate(lines) if (likely := _likely_heading(line))]
+    chain = _longest_rise(_without_parts(_without_contents(found)))
+    return [
+        Heading(
+            found.likely.section,
+            found.line,
+            found.likely.end if found.likely.end < len(lines[found.line].text) else None,
+        )
+        for found in chain
     ]
-    return _longest_rise(found)
 
 
 def read_sections(
     lines: Sequence[PrintedLine], headings: Sequence[Heading], in_tables: set[int]
 ) -> list[Section]:
-    """Read each section's text.
+    """Read each section's text, with what follows the heading on its own line.
 
     Args:
         in_tables: indexes of the lines that belong to the form's tables.
     """
-    ends = [*(heading.line for heading in headings[1:]), len(lines)]
+    ends = [heading.line for heading in headings[1:]] + [len(lines)] * bool(headings)
     return [
-        Section(
-            heading.section,
-            lines[heading.line].text,
-            "\n".join(
-                lines[i].text
-                for i in range(heading.line + 1, end)
-                if i not in in_tables and lines[i].text
-            ),
-        )
+        _section(lines, heading, end, in_tables)
         for heading, end in zip(headings, ends, strict=True)
     ]
 
 
-def _section_of(line: PrintedLine) -> int | None:
-    if not 2 <= len(line.key) <= _LONGEST_HEADING or _texts(line) != 1:
-        return None
-    text = normalise(line.text)
-    if len(text) > _LONGEST_HEADING:
-        return None
-    ordinal = _ORDINAL.match(text)
-    if ordinal is None:
-        return _by_likeness(label_key(text), _LIKE_ALONE)
-    number = _by_likeness(label_key(text[ordinal.end() :]), _LIKE_ITS_ORDINAL)
-    return number if number == _NUMBERS[ordinal[1]] else None
+def _section(
+    lines: Sequence[PrintedLine], heading: Heading, end: int, in_tables: set[int]
+) -> Section:
+    printed = lines[heading.line].text
+    texts = [
+        lines[i].text for i in range(heading.line + 1, end) if i not in in_tables and lines[i].text
+    ]
+    if heading.end is not None:
+        texts.insert(0, printed[heading.end :].strip())
+    return Section(heading.section, printed[: heading.end].strip(), "\n".join(texts))
 
 
-def _texts(line: PrintedLine) -> int:
-    return sum(1 for cell in line.cells if cell.text)
+def _likely_heading(line: PrintedLine) -> LikelyHeading | None:
+    """What a line that may be a heading says; a row of a table with figures is none."""
+    texts = [cell.text for cell in line.cells if cell.text]
+    likely = read_heading(line.text) if texts and line.key else None
+    if likely is None or len(texts) == 1:
+        return likely
+    figures = any(text.strip()[:1].isdigit() for text in texts)
+    return None if figures or likely.end == len(line.text) else likely
 
 
-def _by_likeness(key: str, needed: int) -> int | None:
-    known = _headings()
-    best = process.extractOne(key, known.keys(), scorer=fuzz.ratio, score_cutoff=needed)
-    return known[best[0]] if best else None
+def _without_contents(found: Sequence[_Found]) -> list[_Found]:
+    """Leave out headings on neighbouring lines of which most come again further down."""
+    last = {f.likely.section: f.line for f in found}
+    kept: list[_Found] = []
+    for run in _neighbours(found):
+        again = sum(1 for f in run if last[f.likely.section] > run[-1].line)
+        if len(run) < _FEWEST_IN_CONTENTS or 2 * again <= len(run):
+            kept.extend(run)
+    return kept
 
 
-def _longest_rise(found: Sequence[Heading]) -> list[Heading]:
-    """The longest run of rising section numbers; of equally long ones the latest in the text."""
-    chains: list[list[Heading]] = []
+def _neighbours(found: Sequence[_Found]) -> Iterator[list[_Found]]:
+    """Runs of lines without any other between, whose section numbers rise."""
+    run: list[_Found] = []
     for heading in found:
-        before = [chain for chain in chains if chain[-1].section < heading.section]
-        longest = max(before, key=lambda c: (len(c), c[-1].line), default=[])
-        chains.append([*longest, heading])
-    return max(chains, key=lambda c: (len(c), c[-1].line), default=[])
+        last = run[-1] if run else None
+        if last and (heading.line > last.line + 1 or heading.likely.section <= last.likely.section):
+            yield run
+            run = []
+        run.append(heading)
+    if run:
+        yield run
 
 
-@cache
-def _headings() -> dict[str, int]:
-    declared = yaml.safe_load((files("transform") / "sections.yaml").read_text(encoding="utf-8"))
-    return {
-        label_key(printing): section["number"]
-        for section in declared
-        for printing in (section["heading"], *section["aliases"])
-    }
+def _without_parts(found: Sequence[_Found]) -> list[_Found]:
+    """Leave out what is numbered like a part after the first heading numbered 一、."""
+    numbered = (f.line for f in found if f.likely.numbering is Numbering.SECTION)
+    first = next(numbered, None)
+    return [
+        f
+        for f in found
+        if first is None or f.line < first or f.likely.numbering is not Numbering.PART
+    ]
+
+
+def _longest_rise(found: Sequence[_Found]) -> tuple[_Found, ...]:
+    """The best chain, found by keeping the best one for each section that a chain ends with."""
+    best: dict[int, _Chain] = {}
+    for heading in found:
+        section = heading.likely.section
+        before = max(
+            (chain for last, chain in best.items() if last < section),
+            key=lambda chain: chain.rank,
+            default=_Chain((0, 0, 0), ()),
+        )
+        count, certainty, _ = before.rank
+        rank = (count + 1, certainty + heading.likely.certainty, heading.line)
+        if section not in best or rank >= best[section].rank:
+            best[section] = _Chain(rank, (*before.headings, heading))
+    return max(best.values(), key=lambda chain: chain.rank, default=_Chain((0, 0, 0), ())).headings
