@@ -121,12 +121,13 @@ def _rows_of_cell_lines(run: list[Line]) -> list[Row]:
 def _rows_of_lone_bars(run: list[Line]) -> list[Row]:
     """Rows whose cells and bars have a line each.
 
-    An empty line ends a row. Only where no two bars follow each other directly can it stand
-    for a blank cell, if a bar comes next.
+    An empty line ends a row. Only where no two bars follow each other directly, and no row
+    begins with a bar, can it stand for a blank cell, if a bar comes next.
     """
-    blank_cells_are_lines = not any(
+    bars_follow_bars = any(
         is_lone_bar(line) and is_lone_bar(following) for line, following in pairwise(run)
     )
+    blank_cells_are_lines = not (bars_follow_bars or is_lone_bar(run[0]))
     rows: list[list[Cell | None]] = [[]]
     for before, line in zip([None, *run], run, strict=False):
         if not line.text.strip():

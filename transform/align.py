@@ -101,8 +101,8 @@ def _labels_stand_behind(
     if not segments or not shape.index.ends_with_label(behind):
         return False
     first = segments[0]
-    labels = [text for text in first.texts if label_key(text) not in shape.header_words]
-    named = shape.index.candidates(first.texts[-1:]) if labels[-1:] == first.texts[-1:] else {}
+    header_rows = {row for row, key in shape.index.entries if key in shape.header_words}
+    named = shape.index.candidates(first.texts).keys() - header_rows
     return len(first.fields) >= max(shape.widths) and not named
 
 

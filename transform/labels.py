@@ -106,6 +106,10 @@ class LabelIndex:
         key = label_key(text)
         return {row for row, entry in self.entries if entry == key and row != NO_ROW}
 
+    def names_group(self, text: str) -> bool:
+        """Whether this text is the whole label of a spanning cell."""
+        return (NO_ROW, label_key(text)) in self.entries
+
     def _exact(self, full: str, short: str) -> dict[int, float]:
         for row, key in self.entries:
             if full.endswith(key) or short.endswith(key):

@@ -16,13 +16,15 @@ _LONGEST_HEADER = 60
 _ENOUGH_VOTES = 2
 """Labels of an edition that must stand in a document to be no accident."""
 
+_LINES_ABOVE = 3
+"""Lines above a table's telling header that may belong to it: a unit, a spanning label."""
 _TELLING = 8
 """Ideographs of a label that tell its edition; longer ones are often cut by figures."""
 
 _HEADER_MARKS = {
     Fact.PROACTIVE: re.compile(r"第二十条第.{0,2}项$|信息内容(?:$|本年|上一年|采购)"),
     Fact.APPLICATIONS: re.compile(r".{0,4}勾稽关系|申请人情况$|本年新收政府信息公开申请数"),
-    Fact.REVIEW_LITIGATION: re.compile(r"结果维持(?:$|结果纠正)|未经复议直接(?:起诉|诉讼)"),
+    Fact.REVIEW_LITIGATION: re.compile(r".{0,4}结果维持(?:$|结果纠正)|未经复议直接(?:起诉|诉讼)"),
 }
 """How the label keys of a table's header or first row begin; running text hardly ever does."""
 
@@ -55,7 +57,9 @@ def locate_tables(lines: Sequence[PrintedLine], headings: Sequence[Heading]) -> 
         # Best in its own section; else behind the table before; else anywhere.
         ranked = sorted(found, key=lambda i: (i not in own, i <= after, i))
         if ranked:
-            starts[fact] = ranked[0]
+            # The header may begin a little above the line that is known by its words.
+            first = own.start if ranked[0] in own else 0
+            starts[fact] = max(first, after + 1, ranked[0] - _LINES_ABOVE)
         elif own:
             starts[fact] = own.start
     stops = sorted({*starts.values(), *(heading.line for heading in headings), len(lines)})

@@ -185,7 +185,7 @@ def _figures(lines: Sequence[PrintedLine], region: Region, edition: Edition) -> 
 @cache
 def _header_labels(name: str) -> LabelIndex:
     form = load_editions()[name].review_litigation
-    return LabelIndex.of([*_as_rows(form.columns), *form.channels])
+    return LabelIndex.of([*_as_rows(form.columns), *form.channels], form.groups)
 
 
 @cache

@@ -69,9 +69,8 @@ class RowReader:
         header = self._header(segment, [column for _, column in line.cells])
         if not header.in_order:
             return None
-        only_last_lacks = header.shown == frozenset(range(columns - 1))
-        if self.holds and segment.separated and only_last_lacks and len(fields) == columns - 1:
-            return fields
+        if self.holds and segment.separated and self._lacks_last_column(header, columns):
+            return place_fields(fields, columns - 1, Arrangement(True), None)
         if not segment.separated:
             arrangement = Arrangement(
                 separated=False,
@@ -96,6 +95,12 @@ class RowReader:
             )
         arrangement = Arrangement(True, start, kept_width=segment.rectangular)
         return place_fields(fields, columns, arrangement, self.holds)
+
+    def _lacks_last_column(self, header: Header, columns: int) -> bool:
+        """Whether the table is printed without its last column."""
+        if header.shown != frozenset(range(columns - 1)):
+            return False
+        return all(sum(bool(c.text) for c in s.fields) < columns for s, _ in self.matched)
 
     def _header(self, segment: Segment, columns: Sequence[FormColumn]) -> Header:
         """The header above a row: above all rows, or above its own where parts have their own."""

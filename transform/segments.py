@@ -176,7 +176,8 @@ def _is_word_for_a_figure(cell: Cell, piece: Piece, index: LabelIndex) -> bool:
     """Whether a text that is no label stands where a figure should: behind a whole label."""
     texts, fields, _ = piece
     behind = any(f.text for f in fields) or bool(texts and index.ends_with_label(texts))
-    return behind and not index.candidates([cell.text])
+    is_label = bool(index.candidates([cell.text])) or index.names_group(cell.text)
+    return behind and not is_label
 
 
 def is_label_text(text: str) -> bool:
