@@ -258,3 +258,29 @@ def test_town_has_the_code_of_its_county_or_none(division: Division, town: str) 
         assert holds_towns
         assert agency.admin_code == division.code
         assert agency.level == "township"
+
+
+ALONE = [
+    ("新疆生产建设兵团第八师", "other"),
+    ("新疆生产建设兵团第八师石河子市教育局", "education"),
+    ("成都轨道交通集团有限公司", "transport"),
+]
+
+
+@pytest.mark.parametrize(("name", "sector"), ALONE)
+def test_bodies_whose_area_is_no_division_are_told_by_their_name(name: str, sector: str) -> None:
+    agency = resolve(name)
+    assert agency is not None
+    assert (agency.agency_name, agency.sector) == (name, sector)
+    assert (agency.level, agency.admin_code) == (None, None)
+
+
+@pytest.mark.parametrize("name", ["城市建设投资集团有限公司", "水务集团", "第八师"])
+def test_names_that_many_bodies_share_tell_no_agency(name: str) -> None:
+    assert resolve(name) is None
+
+
+def test_company_named_with_its_place_serves_that_place() -> None:
+    agency = resolve("资中县水务集团有限公司")
+    assert agency is not None
+    assert (agency.level, agency.admin_code) == ("county", "511025")

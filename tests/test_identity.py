@@ -135,6 +135,7 @@ YEARS = [
     ("2021年，主要从两方面改进。", 2021),
     ("2021年，要求各科室按时答复。", 2021),
     ("比2020年增加2条，较2019年减少1条。", None),
+    ("吴忠市信访局2020-2021年政府信息公开工作年度报告", None),
     ("2020年公开6条，2021年公开7条。", None),
     ("电话20212022，邮编2021", None),
 ]
@@ -315,6 +316,56 @@ def test_title_of_the_page_tells_name_and_year_but_is_not_printed() -> None:
     identity = identify(report(), metadata)
     assert (identity.agency_name, identity.report_year) == ("吴忠市信访局", 2021)
     assert identity.title is None
+
+
+BRACKETS = [
+    ("资中县文物局（资中县图书馆）2021年政府信息公开年度报告", "资中县文物局(资中县图书馆)"),
+    ("2021年政府信息公开年度报告（资中县文物局（图书馆））", "资中县文物局(图书馆)"),
+    (
+        "资中县水南镇人民政府（水南街道办事处）2021年政府信息公开年度报告",
+        "资中县水南镇人民政府(水南街道办事处)",
+    ),
+    ("2021年政府信息公开年度报告（资中县文物局）", "资中县文物局"),
+    ("资中县文物局）2021年政府信息公开年度报告", "资中县文物局"),
+    ("（资中县文物局2021年政府信息公开年度报告", "资中县文物局"),
+]
+
+
+@pytest.mark.parametrize(("title", "name"), BRACKETS)
+def test_name_keeps_its_own_brackets_only(title: str, name: str) -> None:
+    identity = identify(report(title), {})
+    assert identity.agency_name == name
+    assert identity.agency is not None
+    assert identity.agency.agency_name == name
+
+
+def test_two_years_in_a_title_name_the_agency_and_no_year() -> None:
+    identity = identify(report("四川大学2021-2022学年信息公开年度报告"), {})
+    assert identity.agency_name == "四川大学"
+    assert identity.report_year is None
+    assert rules(identity) == ["report_year_unknown"]
+
+
+HEADINGS = ["一、总体情况", "二、主动公开政府信息情况", "六、其他需要报告的事项"]
+TITLE = "吴忠市信访局2021年政府信息公开工作年度报告"
+
+
+@pytest.mark.parametrize("page", ["", "......{}", "……{}", "·····{}"])
+def test_title_below_a_table_of_contents(page: str) -> None:
+    contents = [heading + page.format(n) for n, heading in enumerate(HEADINGS, 1)]
+    identity = identify(["目录", *contents, *report(TITLE)], {})
+    assert (identity.title, identity.report_year) == (TITLE, 2021)
+
+
+def test_title_of_another_report_below_the_sections_is_not_this_ones() -> None:
+    identity = identify(report(end=(TITLE,)), {})
+    assert identity.title is None
+
+
+def test_control_characters_are_in_no_name_and_no_title() -> None:
+    identity = identify(report("吴忠市信\0访局20\x0721年政府信息公开工作年度报告\x1b"), {})
+    assert (identity.agency_name, identity.title) == ("吴忠市信访局", TITLE)
+    assert identity.report_year == 2021
 
 
 SCOPES = [

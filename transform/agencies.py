@@ -20,7 +20,14 @@ from transform.divisions import (
     read_place,
 )
 from transform.gazetteer import Division, Level
-from transform.organs import Kind, Organ, has_no_division, is_distinct, take_apart
+from transform.organs import (
+    Kind,
+    Organ,
+    has_no_division,
+    is_distinct,
+    needs_no_division,
+    take_apart,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +129,11 @@ def resolve(name: str, surroundings: Surroundings | None = None) -> Agency | Non
 
 
 def _needs_no_place(organ: Organ) -> bool:
-    """Whether the name is distinct without a place: a zone, a university, a hospital."""
+    """Whether the name is distinct without a place: a zone, a university, a company."""
     if not organ.is_placeless:
         return False
+    if needs_no_division(organ.own):
+        return True
     alone = organ.kind is Kind.ZONE or (
         organ.sector == "institution" and organ.kind is Kind.ORDINARY
     )

@@ -80,6 +80,10 @@ class _Report:
         return [line.text for line in self.lines[start:end]]
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTENTS_LINE = re.compile(r"目录|.{2,40}?[.·…]{3,}\d{1,3}")
+_IN_CONTENTS = re.compile(r"[一二三四五六]、[^,。;]{2,40}$")
+_PAGE_BEHIND = re.compile(r"[.·…]*\d{1,3}$")
 _BROKEN_LINE = re.compile(r".{20,}[^。;:!?]")
 FIRST_LINES = 60
 """Where no second heading is found, a title is looked for in this many lines."""
@@ -113,7 +117,8 @@ def identify(lines: Sequence[str], metadata: Mapping[str, str]) -> Identity:
         metadata: what the file says of itself (meta tags): used only where the text agrees
             or leaves a place open, and never for the year of publication.
     """
-    report = _to_report(lines, metadata)
+    metadata = {key: _without_controls(value) for key, value in metadata.items()}
+    report = _to_report([_without_controls(line) for line in lines], metadata)
     titles = find_titles(report.lines, report.second_heading)
     quoted = tuple(_quoted_titles(report))
     title = _main_title(report, titles)
@@ -134,9 +139,31 @@ def identify(lines: Sequence[str], metadata: Mapping[str, str]) -> Identity:
 
 def _to_report(lines: Sequence[str], metadata: Mapping[str, str]) -> _Report:
     parts = to_lines([piece for line in lines for piece in line.split("\n")])
+    parts = _without_contents(parts)
     second = _position(parts, _SECOND_HEADING, min(FIRST_LINES, len(parts)))
     first = _position(parts[:second], _FIRST_HEADING, second)
     return _Report(parts, _flowing([p.text for p in parts]), first, second, metadata)
+
+
+def _without_controls(text: str) -> str:
+    """No control character belongs to a name or a title."""
+    return _CONTROL.sub(lambda m: " " if m[0].isspace() else "", text)
+
+
+def _without_contents(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Leave out a table of contents: lines with a page number, or headings that come again."""
+    headings = (i for i, line in enumerate(lines) if _IN_CONTENTS.match(line.text))
+    last = {_heading_of(lines[i]): i for i in headings}
+    return tuple(
+        line
+        for i, line in enumerate(lines)
+        if not _CONTENTS_LINE.fullmatch(line.text)
+        and not (_IN_CONTENTS.match(line.text) and last[_heading_of(line)] > i)
+    )
+
+
+def _heading_of(line: Line) -> str:
+    return _PAGE_BEHIND.sub("", line.text)
 
 
 def _flowing(lines: Sequence[str]) -> str:

@@ -83,6 +83,15 @@ _INSTITUTION = re.compile(
 )
 
 
+_SECOND_NAME = re.compile(r"\([^()]*\)$")
+"""The other name of an organ with two: 水南镇人民政府(水南街道办事处)."""
+_CORPS = re.compile(r"(?:新疆)?生产建设兵团")
+_COMPANY = re.compile(r"(?:公司|集团)$")
+_COMMON_IN_COMPANIES = re.compile(
+    r"有限|责任|股份|公司|集团|城市|建设|投资|发展|控股|国有|资本|资产|运营|经营|轨道|公共|供水|实业"
+)
+
+
 @lru_cache(maxsize=4096)
 def take_apart(name: str) -> Organ:
     """Take a normalised organ name apart; any text is accepted, known or not."""
@@ -119,6 +128,13 @@ def ends_like_organ(name: str) -> bool:
 def is_distinct(own: str) -> bool:
     """Whether a name without place is no common one, as 经开区管委会, 人民医院 are."""
     return bool(organ_words().common.sub("", own))
+
+
+def needs_no_division(name: str) -> bool:
+    """Whether a name tells its body though no division is in it: the 兵团, a named company."""
+    if _CORPS.match(name):
+        return True
+    return bool(_COMPANY.search(name)) and is_distinct(_COMMON_IN_COMPANIES.sub("", name))
 
 
 def is_never_reporting(name: str) -> bool:
@@ -185,9 +201,10 @@ def _level_word(own: str) -> str:
 
 
 def _kind(own: str) -> Kind:
-    if _SUBDISTRICT.fullmatch(own):
+    first = _SECOND_NAME.sub("", own)
+    if _SUBDISTRICT.fullmatch(first):
         return Kind.SUBDISTRICT
-    if _TOWN.fullmatch(own) or _TOWN_BODY.match(own):
+    if _TOWN.fullmatch(first) or _TOWN_BODY.match(own):
         return Kind.TOWN
     return Kind.ZONE if _zone_end(own) is not None else Kind.ORDINARY
 

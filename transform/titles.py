@@ -9,7 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from transform.characters import normalise
-from transform.organs import Kind, ends_like_organ, is_never_reporting, take_apart
+from transform.organs import (
+    Kind,
+    ends_like_organ,
+    is_never_reporting,
+    needs_no_division,
+    take_apart,
+)
 from transform.years import YEAR, digits_for_years
 
 
@@ -51,12 +57,15 @@ _TITLE = re.compile(
     rf"(?P<before>[^,。;!?:]*?)[\"“《]?(?:{_SUBJECT}){_END}[》\"”]?(?P<after>[^,。;:]*)"
 )
 _YEAR_PART = re.compile(YEAR)
-_AROUND_NAME = re.compile(r"^[《(\"“#*\-—_.、]+|[》)\"”#*\-—_的、]+$")
+_YEAR_RANGE = re.compile(r"20\d\d(?:年度?)?(?:[-—–―~]+|至|到)20\d\d(?:学年度?|年度?)?")
+"""Two years name none: 2021-2022学年."""
+_AROUND_NAME = re.compile(r"^[《\"“#*\-—_.、]+|[》\"”#*\-—_的、]+$")
 _YEAR_LINE = re.compile(rf"\(?{YEAR}\)?")
 _NOT_IN_NAME = re.compile(
     r"[\d<>/|,。;:!?@《》]|首页|当前位置|相关|上一篇|下一篇|附件|通知|印发|门户网站|关于"
     r"|模板|格式|根据|依据|按照|现将|公布|编制|结合|如下"
 )
+_IN_BRACKETS = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 _BRACKETED_YEAR = re.compile(r"\((20\d\d(?:年度?)?)\)")
 _REMARK = re.compile(r"\([^()]*(?:本级|机关|汇总|全\S|稿|版|说明)[^()]*\)")
 _TRAILER = re.compile(
@@ -101,7 +110,8 @@ def read_title(text: str) -> Title | None:
     """Read a normalised text that is a title and nothing else; None if it is none."""
     if len(text) > LONGEST_TITLE:
         return None
-    match = _TITLE.fullmatch(_REMARK.sub("", _BRACKETED_YEAR.sub(r"\1", text)))
+    without_range = _YEAR_RANGE.sub("", text)
+    match = _TITLE.fullmatch(_REMARK.sub("", _BRACKETED_YEAR.sub(r"\1", without_range)))
     if match is None:
         return None
     years = {int(y[:4]) for y in _YEAR_PART.findall("|".join(match.groups()))}
@@ -118,14 +128,29 @@ def _name_of(part: str) -> str | None:
     """The agency's name in a part of a title: "" if there is none, None if it is no title."""
     name = _YEAR_PART.sub("", _LABEL.sub("", part))
     name = name.removeprefix("关于").removesuffix("年度").removesuffix("关于")
-    previous = None
-    while previous != name:
-        previous, name = name, _AROUND_NAME.sub("", name)
+    name = _bare_name(name)
     if name in ("", "年度", "年", "工作") or is_pronoun(name):
         return ""
     if _NOT_IN_NAME.search(name) or not is_plausible_name(name):
         return None
     return name
+
+
+def _bare_name(text: str) -> str:
+    """A name without the quotes, dashes and brackets around it; its own brackets stay."""
+    previous, name = None, text
+    while previous != name:
+        previous, name = name, _without_outer_bracket(_AROUND_NAME.sub("", name))
+    return name
+
+
+def _without_outer_bracket(name: str) -> str:
+    """Take off a bracket that encloses the whole name, or that has no counterpart."""
+    opening, closing = name.count("("), name.count(")")
+    if name.endswith(")") and (closing > opening or _IN_BRACKETS.fullmatch(name)):
+        name = name[:-1]
+        closing -= 1
+    return name[1:] if name.startswith("(") and opening > closing else name
 
 
 def is_pronoun(name: str) -> bool:
@@ -139,7 +164,7 @@ def is_plausible_name(name: str) -> bool:
         return False
     organ = take_apart(name)
     known = organ.place or organ.prefix or organ.level_word or organ.kind is Kind.NATIONAL
-    return bool(known) or ends_like_organ(name)
+    return bool(known) or ends_like_organ(name) or needs_no_division(name)
 
 
 def _title_at(lines: Sequence[Line], start: int) -> tuple[Title, int] | None:
@@ -179,9 +204,9 @@ def _with_lines_below(title: Title, lines: Sequence[Line], after: int) -> tuple[
         year = int(re.sub(r"\D", "", lines[after].text))
         title = replace(title, printed=title.printed + lines[after].printed, year=year)
         after += 1
-    if title.name or after >= len(lines):
+    if title.name or after >= len(lines) or len(lines[after].text) > LONGEST_TITLE:
         return title, after
-    below = _AROUND_NAME.sub("", lines[after].text)
+    below = _bare_name(lines[after].text)
     if not is_organ_line(below):
         return title, after
     return replace(title, name=below), after + 1

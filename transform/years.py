@@ -15,7 +15,7 @@ _PERIOD = re.compile(
     r"(20[0-4]\d)年?0?1月0?1日?(?:起)?(?:至|到|—|-|~|―)+"
     r"(?:20[0-4]\d年?|当年|同年)?12月(?:31|30)日?"
 )
-_NARRATIVE = re.compile(r"(?<![\d\[〔(])(20[0-4]\d)年(?:度|以来|全年|,|、|$)?(?!\d{0,2}月)")
+_NARRATIVE = re.compile(r"(?<![\d\[〔(—–―~-])(20[0-4]\d)年(?:度|以来|全年|,|、|$)?(?!\d{0,2}月)")
 _OTHER_YEAR = re.compile(r"(?:比|较|与|同|相比|对比|上年|去年|自|从|《)$")
 _PLAN = re.compile(
     r"[^。;\n]{0,24}(?:将|拟|要(?:进一步|继续))"
@@ -48,8 +48,8 @@ def year_at_top(lines: Sequence[str]) -> int | None:
 def narrated_year(text: str) -> int | None:
     """The year that most sentences of the narrative tell of.
 
-    A plan (2022年，我局将), a comparison (较2020年) and the year of a document or date are no
-    sign. More than half of what is left must agree.
+    A plan (2022年，我局将), a comparison (较2020年), the end of a range (2021-2022年) and the year
+    of a document or date are no sign. More than half of what is left must agree.
     """
     told: Counter[int] = Counter()
     for sentence in _SENTENCE.finditer(text):
