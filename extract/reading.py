@@ -24,6 +24,9 @@ _SIGNATURES = (
 """First bytes of the formats that may arrive and that no reader exists for yet."""
 
 _HTML = re.compile(r"\s*(<\?xml[^>]*>\s*)?<(!doctype\s+html|html|head|body|!--)", re.I)
+_TABLE_TAG = re.compile(r"<t[dr][\s>]", re.I)
+_ENOUGH_TABLE_TAGS = 10
+"""Rows and cells of HTML tables in a text that make it a part of a web page."""
 
 
 def read_document(data: bytes) -> Document:
@@ -36,7 +39,7 @@ def read_document(data: bytes) -> Document:
         if data.startswith(signature):
             raise _not_read_yet(name)
     text, encoding = decode(data)
-    if _HTML.match(text):
+    if _HTML.match(text) or len(_TABLE_TAG.findall(text)) >= _ENOUGH_TABLE_TAGS:
         raise _not_read_yet("HTML")
     return read_text(text, encoding)
 

@@ -109,3 +109,10 @@ def test_what_is_no_text_says_so(data: bytes, code: str) -> None:
         read_document(data)
     assert raised.value.code == code
     assert raised.value.message and raised.value.message_en
+
+
+def test_a_part_of_a_web_page_is_no_text() -> None:
+    page = "<div>\n" + "<tr><td>规章</td><td>0</td></tr>\n" * 10 + "</div>"
+    with pytest.raises(UnreadableFileError) as raised:
+        read_document(page.encode())
+    assert raised.value.code == "format_not_read"
