@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -79,6 +79,7 @@ class LikelyHeading:
     end: int
 
 
+@lru_cache(maxsize=4096)
 def read_heading(text: str) -> LikelyHeading | None:
     """Read a printed line; None if it is no heading."""
     beginning = normalise(text[:_LOOKED_AT])
@@ -118,7 +119,10 @@ def _numbered(number: int, rest: str, marked: bool) -> tuple[int, Certainty] | N
 
 def _with_text_behind(text: str) -> LikelyHeading | None:
     """The longest exact heading at the start of a line that goes on with the section's text."""
-    if _by_words(normalise(text[:_LOOKED_AT])) is not None:
+    beginning = normalise(text[:_LOOKED_AT])
+    ordinal = _ORDINAL.match(beginning)
+    key = _key(beginning[ordinal.end() :] if ordinal else beginning)
+    if key in _headings() or not key.startswith(tuple(_headings())):
         return None
     found = [heading for end in _possible_ends(text) if (heading := _up_to(text, end))]
     return found[-1] if found else None
