@@ -7,6 +7,7 @@ from transform.aligned import ABSENT, AlignedTable, FormLine, ReadCell
 from transform.characters import label_key
 from transform.labels import Candidates, LabelIndex, match_in_order
 from transform.locate import Region
+from transform.positions import rows_that_show
 from transform.readings import Arithmetic
 from transform.rows import RowReader
 from transform.segments import Segment, TableShape, segments_of
@@ -45,7 +46,7 @@ def align_rows(
     matched = _without_header_words(match_in_order(candidates), form, shape)
     table = AlignedTable(found=bool(matched))
     known = [(segments[i], len(form[number].cells)) for number, i in matched.items()]
-    rows = RowReader(lines, region, known, read_cell, holds)
+    rows = RowReader(lines, region, known, read_cell, holds, rows_that_show(known, holds))
     for number, line in enumerate(form):
         if number not in matched:
             table.cells.update(dict.fromkeys(line.keys, ABSENT))

@@ -50,6 +50,7 @@ class LabelIndex:
     """
 
     entries: tuple[tuple[int, str], ...]
+    _known: dict[str, bool] = field(default_factory=dict)
     _misprints: dict[tuple[str, str], dict[int, float]] = field(default_factory=dict)
 
     @classmethod
@@ -106,9 +107,14 @@ class LabelIndex:
         key = label_key(text)
         return {row for row, entry in self.entries if entry == key and row != NO_ROW}
 
-    def names_group(self, text: str) -> bool:
-        """Whether this text is the whole label of a spanning cell."""
-        return (NO_ROW, label_key(text)) in self.entries
+    def knows(self, text: str) -> bool:
+        """Whether this text may be a label, of a row or of a spanning cell; remembered."""
+        if text not in self._known:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            is_group = (NO_ROW, label_key(text)) in self.entries
+            self._known[text] = is_group or bool(self.candidates([text]))
+        return self._known[text]
 
     def _exact(self, full: str, short: str) -> dict[int, float]:
         for row, key in self.entries:

@@ -13,37 +13,63 @@ from transform.readings import Arithmetic, as_fields, windows
 from transform.segments import Segment
 from transform.stream import PrintedLine
 
+RowStart = tuple[Segment, int]
+"""A row, and the column of its table in which its figures begin."""
+
 
 def figures_start(
     lines: Sequence[PrintedLine],
     region: Region,
     segment: Segment,
-    others: Sequence[tuple[Segment, int]],
+    others: Sequence[RowStart],
     labels: Sequence[str],
-    holds: Arithmetic | None,
+    *,
+    trust_header: bool,
 ) -> int | None:
     """Tell at which field of a separated row the figures begin.
 
     Args:
         segment: the row; it has more fields than columns.
-        others: the matched rows of the same table, each with its number of columns.
+        others: the matched rows of the same table that show their layout.
         labels: the labels of the columns, in printed order.
-        holds: the arithmetic of the rows: one that does not add up shows nothing.
+        trust_header: the rows' labels stand in one column, so that no row is pushed aside and
+            the header stands over its figures.
 
     Returns:
         An index into the row's fields, or None if nothing shows it.
     """
-    shown = _shown_by_rows(segment, others, holds)
-    if shown is None and len({other.label_column for other, _ in others}) == 1:
+    shown = _shown_by_rows(segment, others)
+    if shown is None and trust_header:
         shown = _shown_by_header(lines[region.start : region.end], segment.width, labels)
     if shown is None or shown <= segment.label_column:
         return None
     return shown - segment.label_column - 1
 
 
-def _shown_by_rows(
-    segment: Segment, others: Sequence[tuple[Segment, int]], holds: Arithmetic | None
-) -> int | None:
+def rows_that_show(rows: Sequence[tuple[Segment, int]], holds: Arithmetic | None) -> list[RowStart]:
+    """The rows whose figures can begin in one column only.
+
+    Args:
+        rows: the matched rows of a table, each with its number of columns.
+        holds: the arithmetic of the rows: one that does not add up shows nothing.
+    """
+    return [
+        (row, start)
+        for row, columns in rows
+        if row.separated and (start := _only_start(row, columns, holds)) is not None
+    ]
+
+
+def _only_start(segment: Segment, columns: int, holds: Arithmetic | None) -> int | None:
+    fields = as_fields(segment.fields)
+    starts = windows(fields, columns)
+    if len(starts) != 1:
+        return None
+    figures = [field.reading for field in fields[starts[0] : starts[0] + columns]]
+    return segment.label_column + 1 + starts[0] if holds is None or holds(figures) else None
+
+
+def _shown_by_rows(segment: Segment, others: Sequence[RowStart]) -> int | None:
     """The column in which the figures of rows alike begin.
 
     Rows with the label in the same column show it directly. Else either all rows begin in one
@@ -51,11 +77,8 @@ def _shown_by_rows(
     """
     known = [
         (other.label_column, start)
-        for other, columns in others
-        if other is not segment
-        and other.separated
-        and other.width == segment.width
-        and (start := _only_start(other, columns, holds)) is not None
+        for other, start in others
+        if other is not segment and other.width == segment.width
     ]
     same_label = Counter(start for label, start in known if label == segment.label_column)
     if same_label:
@@ -66,15 +89,6 @@ def _shown_by_rows(
     if in_one_column == behind_labels:
         return None
     return known[0][1] if in_one_column else segment.label_column + 1
-
-
-def _only_start(segment: Segment, columns: int, holds: Arithmetic | None) -> int | None:
-    fields = as_fields(segment.fields)
-    starts = windows(fields, columns)
-    if len(starts) != 1:
-        return None
-    figures = [field.reading for field in fields[starts[0] : starts[0] + columns]]
-    return segment.label_column + 1 + starts[0] if holds is None or holds(figures) else None
 
 
 def _shown_by_header(lines: Sequence[PrintedLine], width: int, labels: Sequence[str]) -> int | None:

@@ -144,9 +144,7 @@ def _place_beside(
     start = None
     if separated and len(segments) == 1 and len(fields) > len(keys):
         labels = columns * len(channels)
-        start = figures_start(
-            lines, region, segments[0], [(segments[0], len(labels))], labels, None
-        )
+        start = figures_start(lines, region, segments[0], [], labels, trust_header=True)
     arrangement = Arrangement(
         separated,
         start,

@@ -13,7 +13,7 @@ from transform.aligned import ABSENT, AlignedTable, FormCell, FormLine, ReadCell
 from transform.form import FormColumn
 from transform.header import Header, read_header
 from transform.locate import Region
-from transform.positions import figures_start
+from transform.positions import RowStart, figures_start
 from transform.readings import (
     Arithmetic,
     Arrangement,
@@ -33,9 +33,11 @@ _LOOSE = Arrangement(separated=False)
 
 @dataclass(frozen=True, slots=True)
 class RowReader:
-    """Reads matched rows; `matched` are all of the table, to learn its layout from.
+    """Reads matched rows.
 
-    Each of them comes with the number of columns that the form has there.
+    Attributes:
+        matched: all matched rows of the table, each with its number of columns in the form.
+        showing: those of them that show where their figures begin.
     """
 
     lines: Sequence[PrintedLine]
@@ -43,6 +45,7 @@ class RowReader:
     matched: Sequence[tuple[Segment, int]]
     read_cell: ReadCell
     holds: Arithmetic | None
+    showing: Sequence[RowStart]
     headers: dict[tuple[object, ...], Header] = field(default_factory=dict)
 
     def add(
@@ -91,7 +94,12 @@ class RowReader:
         if len(fields) > columns:
             labels = [column.label for _, column in line.cells]
             start = figures_start(
-                self.lines, self.region, segment, self.matched, labels, self.holds
+                self.lines,
+                self.region,
+                segment,
+                self.showing,
+                labels,
+                trust_header=len({other.label_column for other, _ in self.matched}) == 1,
             )
         arrangement = Arrangement(True, start, kept_width=segment.rectangular)
         return place_fields(fields, columns, arrangement, self.holds)

@@ -176,8 +176,7 @@ def _is_word_for_a_figure(cell: Cell, piece: Piece, index: LabelIndex) -> bool:
     """Whether a text that is no label stands where a figure should: behind a whole label."""
     texts, fields, _ = piece
     behind = any(f.text for f in fields) or bool(texts and index.ends_with_label(texts))
-    is_label = bool(index.candidates([cell.text])) or index.names_group(cell.text)
-    return behind and not is_label
+    return behind and not index.knows(cell.text)
 
 
 def is_label_text(text: str) -> bool:
