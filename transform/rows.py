@@ -67,21 +67,30 @@ class RowReader:
         self._fill(table, line, segment, placed)
 
     def _place(self, line: FormLine, segment: Segment) -> Fields | None:
-        columns = len(line.cells)
-        fields = as_fields(segment.fields)
         header = self._header(segment, [column for _, column in line.cells])
         if not header.in_order:
             return None
-        if self.holds and segment.separated and self._lacks_last_column(header, columns):
-            return place_fields(fields, columns - 1, Arrangement(True), None)
+        columns = len(line.cells)
         if not segment.separated:
-            arrangement = Arrangement(
-                separated=False,
-                ends_in_lone_field=segment.ends_in_lone_field,
-                broken=len(segment.fields) > segment.first_line_fields,
-                lone_fields=segment.has_lone_fields,
-            )
-            return place_fields(fields, columns, arrangement, self.holds)
+            return self._place_words(segment, columns)
+        if self.holds and self._lacks_last_column(header, columns):
+            return place_fields(as_fields(segment.fields), columns - 1, Arrangement(True), None)
+        return self._place_cells(line, segment)
+
+    def _place_words(self, segment: Segment, columns: int) -> Fields | None:
+        """Place a row whose blank cells are lost."""
+        arrangement = Arrangement(
+            separated=False,
+            ends_in_lone_field=segment.ends_in_lone_field,
+            broken=len(segment.fields) > segment.first_line_fields,
+            lone_fields=segment.has_lone_fields,
+        )
+        return place_fields(as_fields(segment.fields), columns, arrangement, self.holds)
+
+    def _place_cells(self, line: FormLine, segment: Segment) -> Fields | None:
+        """Place a row whose blank cells survive."""
+        columns = len(line.cells)
+        fields = as_fields(segment.fields)
         if len(fields) < columns and len(words := _words(segment.fields)) == columns:
             return place_fields(as_fields(words), columns, _LOOSE, self.holds)
         edge = self._edge(segment, columns)
@@ -90,19 +99,19 @@ class RowReader:
         if self._has_lost_a_cell(segment, columns):
             printed = without_empty_ends(fields) or fields
             return place_fields(printed, columns, _LOOSE, self.holds)
-        start = None
-        if len(fields) > columns:
-            labels = [column.label for _, column in line.cells]
-            start = figures_start(
-                self.lines,
-                self.region,
-                segment,
-                self.showing,
-                labels,
-                trust_header=len({other.label_column for other, _ in self.matched}) == 1,
-            )
+        start = self._start(line, segment) if len(fields) > columns else None
         arrangement = Arrangement(True, start, kept_width=segment.rectangular)
         return place_fields(fields, columns, arrangement, self.holds)
+
+    def _start(self, line: FormLine, segment: Segment) -> int | None:
+        return figures_start(
+            self.lines,
+            self.region,
+            segment,
+            self.showing,
+            [column.label for _, column in line.cells],
+            trust_header=len({other.label_column for other, _ in self.matched}) == 1,
+        )
 
     def _lacks_last_column(self, header: Header, columns: int) -> bool:
         """Whether the table is printed without its last column."""
