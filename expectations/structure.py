@@ -13,7 +13,8 @@ from expectations.cells import (
 )
 from expectations.values import value_expectations
 from expectations.verdict import Expectation, Suite
-from transform.schema import TABLES, TableSpec
+from transform.columns import TableSpec
+from transform.schema import TABLES
 
 _COLUMNS = (
     "SELECT table_name, column_name, data_type FROM duckdb_columns()"

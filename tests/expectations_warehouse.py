@@ -14,8 +14,9 @@ import pyarrow as pa
 
 from expectations.rules import Rule, load_rules
 from tests.lake_samples import EXTRACTED_AT, SAMPLE_ROOT, SampleReport, report_rows, source_rows
+from transform.columns import TableSpec
 from transform.form import Edition, load_editions
-from transform.schema import TABLES, TableSpec
+from transform.schema import TABLES
 
 Rows = dict[str, list[dict[str, Any]]]
 

@@ -27,7 +27,8 @@ import pyarrow.parquet as pq
 
 from extract import EXTRACTOR_VERSION
 from transform import TRANSFORM_VERSION
-from transform.schema import QUARANTINED, REPORT_TABLES, SOURCES, TableSpec
+from transform.columns import TableSpec
+from transform.schema import QUARANTINED, REPORT_TABLES, SOURCES
 
 HOME_SCHEMA = 1
 """Version of the home's layout; a program refuses a home of a newer one."""

@@ -77,12 +77,8 @@ def understand(
     rows["reports"] = [
         {
             "report_id": report_id,
-            "agency_id": identity.agency.agency_id if identity.agency else None,
-            "agency_name": identity.agency_name,
-            "report_year": identity.report_year,
+            **_identity_columns(identity),
             "form_edition": edition.edition if has_table else None,
-            "title": identity.title,
-            "scope": identity.scope,
             "source_sha256": source_sha256,
             "source_format": document.source_format,
             "extractor_version": extractor_version,
@@ -101,6 +97,16 @@ def understand(
         for finding in _findings(identity, tables, edition if mixed and has_table else None)
     ]
     return rows
+
+
+def _identity_columns(identity: Identity) -> dict[str, Any]:
+    return {
+        "agency_id": identity.agency.agency_id if identity.agency else None,
+        "agency_name": identity.agency_name,
+        "report_year": identity.report_year,
+        "title": identity.title,
+        "scope": identity.scope,
+    }
 
 
 def _running_text(lines: Sequence[PrintedLine], regions: Collection[Region]) -> list[str]:

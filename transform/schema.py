@@ -4,19 +4,9 @@ The Arrow schema of the lake, the DuckDB comments of the warehouse and the data 
 are made from these declarations.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
-import pyarrow as pa
-
-
-class Origin(StrEnum):
-    """Where a column or table is filled."""
-
-    LAKE = "lake"
-    """By the understanding of one report; it stands in the lake."""
-    BUILD = "build"
-    """By the warehouse build, which looks across the whole lake."""
+from transform.columns import Column, Origin, TableSpec
 
 
 class CellStatus(StrEnum):
@@ -26,67 +16,6 @@ class CellStatus(StrEnum):
     BLANK = "blank"
     MISSING = "missing"
     UNREADABLE = "unreadable"
-
-
-_TYPES: dict[str, tuple[pa.DataType, str]] = {
-    "text": (pa.string(), "VARCHAR"),
-    "integer": (pa.int32(), "INTEGER"),
-    "bigint": (pa.int64(), "BIGINT"),
-    "money": (pa.decimal128(20, 2), "DECIMAL(20,2)"),
-    "timestamp": (pa.timestamp("us"), "TIMESTAMP"),
-    "texts": (pa.list_(pa.string()), "VARCHAR[]"),
-    "boolean": (pa.bool_(), "BOOLEAN"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: name, kind of value, meaning in both languages.
-
-    Attributes:
-        kind: one of 'text', 'integer', 'bigint', 'money', 'timestamp', 'texts', 'boolean'.
-        required: never null.
-    """
-
-    name: str
-    kind: str
-    zh: str
-    en: str
-    required: bool = False
-    origin: Origin = Origin.LAKE
-
-    @property
-    def arrow_type(self) -> pa.DataType:
-        """The type in Parquet."""
-        return _TYPES[self.kind][0]
-
-    @property
-    def duckdb_type(self) -> str:
-        """The type in the warehouse."""
-        return _TYPES[self.kind][1]
-
-
-@dataclass(frozen=True, slots=True)
-class TableSpec:
-    """A table: its grain in both languages, its columns, and the columns that identify a row."""
-
-    name: str
-    zh: str
-    en: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...]
-    origin: Origin = Origin.LAKE
-
-    @property
-    def lake_columns(self) -> tuple[Column, ...]:
-        """The columns that stand in the lake."""
-        return tuple(c for c in self.columns if c.origin is Origin.LAKE)
-
-    def arrow_schema(self) -> pa.Schema:
-        """The schema of this table's Parquet files in the lake."""
-        return pa.schema(
-            [pa.field(c.name, c.arrow_type, nullable=not c.required) for c in self.lake_columns]
-        )
 
 
 _REPORT_ID = Column(

@@ -7,8 +7,9 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from transform.columns import Column, TableSpec
 from transform.form import Edition, Fact, load_editions
-from transform.schema import TABLES, Column, TableSpec
+from transform.schema import TABLES
 from warehouse.form_rows import form_cell_rows
 from warehouse.views import VIEWS, ViewSpec
 

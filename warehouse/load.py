@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from transform.columns import TableSpec
 from transform.lake import Lake
 from transform.schema import (
     EVIDENCE,
@@ -18,7 +19,6 @@ from transform.schema import (
     SECTIONS,
     SOURCES,
     TABLES,
-    TableSpec,
 )
 from warehouse.form_rows import form_cell_rows, form_term_rows
 

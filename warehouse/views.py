@@ -4,14 +4,13 @@ from dataclasses import dataclass
 
 import duckdb
 
+from transform.columns import Column, TableSpec
 from transform.schema import (
     AGENCIES,
     FACT_APPLICATIONS,
     FACT_PROACTIVE_DISCLOSURE,
     FACT_REVIEW_LITIGATION,
     REPORTS,
-    Column,
-    TableSpec,
 )
 from warehouse.load import comment
 
