@@ -7,6 +7,7 @@ from functools import cache
 
 from transform.characters import label_key
 from transform.form import Edition, Fact
+from transform.numbers import is_number_like
 from transform.sections import Heading
 from transform.stream import PrintedLine
 
@@ -57,9 +58,8 @@ def locate_tables(lines: Sequence[PrintedLine], headings: Sequence[Heading]) -> 
         # Best in its own section; else behind the table before; else anywhere.
         ranked = sorted(found, key=lambda i: (i not in own, i <= after, i))
         if ranked:
-            # The header may begin a little above the line that is known by its words.
-            first = own.start if ranked[0] in own else 0
-            starts[fact] = max(first, after + 1, ranked[0] - _LINES_ABOVE)
+            first = _first_row(lines, ranked[0], own)
+            starts[fact] = _with_lines_above(lines, first, headings)
         elif own:
             starts[fact] = own.start
     stops = sorted({*starts.values(), *(heading.line for heading in headings), len(lines)})
@@ -68,6 +68,27 @@ def locate_tables(lines: Sequence[PrintedLine], headings: Sequence[Heading]) -> 
         for fact, start in starts.items()
         if start < len(lines)
     }
+
+
+def _first_row(lines: Sequence[PrintedLine], line: int, own: range) -> int:
+    """The first row of the table that goes on to the line without a break, in its own section."""
+    while line - 1 in own and lines[line - 1].separation is not None:
+        line -= 1
+    return line
+
+
+def _with_lines_above(lines: Sequence[PrintedLine], line: int, headings: Sequence[Heading]) -> int:
+    """The line, or one of a few above it, where the header may begin.
+
+    What lies above the heading, or above a row of figures, is none of it.
+    """
+    heading_lines = {heading.line for heading in headings}
+    start = line
+    while start > max(0, line - _LINES_ABOVE) and start - 1 not in heading_lines:
+        if any(cell.text and is_number_like(cell.text) for cell in lines[start - 1].cells):
+            break
+        start -= 1
+    return start
 
 
 def _line_ranges(headings: Sequence[Heading], end: int) -> dict[int, range]:
