@@ -116,6 +116,13 @@ NOT_READ_WRONG = {
             *_tabs(tuple(" ".join([r.split()[-1], *r.split()[:-1]]) for r in ROWS)),
         ]
     ),
+    "natural persons last, as the header of two lines says": "\n".join(
+        [
+            "\t法人或其他组织\t\t\t\t\t自然人\t总计",
+            "\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t\t",
+            *_tabs(tuple(" ".join([*r.split()[1:6], r.split()[0], r.split()[6]]) for r in ROWS)),
+        ]
+    ),
     "a row whose label is shifted": "\n".join(
         ["\t\t\t" + HEADER]
         + ["\t".join([a, "", "", *b.split()]) for a, b in zip(LABELS[:-1], ROWS[:-1], strict=True)]

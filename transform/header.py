@@ -1,6 +1,6 @@
 """What a table's header shows of its columns: which of them, and in the form's order or not."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from transform.characters import label_key
@@ -17,7 +17,8 @@ class Header:
 
     Attributes:
         shown: indexes of the columns whose labels are printed.
-        in_order: no line prints them in another order than the form.
+        in_order: no line prints them in another order than the form, and no other column but
+            the last, whose label may span rows, begins to the left of the first.
     """
 
     shown: frozenset[int]
@@ -41,8 +42,24 @@ def read_header(
     header = [shown for shown in found if len(shown) >= _FEWEST_LABELS]
     return Header(
         shown=frozenset(column for shown in found for column in shown),
-        in_order=all(shown == sorted(shown) for shown in header),
+        in_order=all(shown == sorted(shown) for shown in header)
+        and _begins_with_the_first(lines[start:end], keys, len(columns)),
     )
+
+
+def _begins_with_the_first(
+    lines: Sequence[PrintedLine], keys: Mapping[str, int], columns: int
+) -> bool:
+    """Whether no column between the first and the last has a cell left of the first's."""
+    places: dict[int, int] = {}
+    for line in lines:
+        if line.is_separated:
+            for at, cell in enumerate(line.cells):
+                column = keys.get(label_key(cell.text))
+                if column is not None:
+                    places[column] = min(at, places.get(column, at))
+    inner = [at for column, at in places.items() if 0 < column < columns - 1]
+    return 0 not in places or all(places[0] < at for at in inner)
 
 
 def _words(line: PrintedLine) -> list[str]:
