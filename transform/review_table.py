@@ -4,6 +4,7 @@ Some offices print the channels below each other, or cut the row into two tables
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 
 from transform.aligned import ABSENT, AlignedTable, FormCell
@@ -171,7 +172,11 @@ def _figures(lines: Sequence[PrintedLine], region: Region, edition: Edition) -> 
     )
     found, _ = segments_of(lines, region.start, region.end, shape)
     figures = [s for s in found if not s.is_blank] or found[-1:]
-    going_on = [figures[0]] if figures else []
+    if not figures:
+        return []
+    # Empty cells behind the words of the header are no row: the words are the figures' header.
+    header = [text for s in found[: found.index(figures[0])] for text in s.texts]
+    going_on = [replace(figures[0], texts=[*header, *figures[0].texts])]
     for segment in figures[1:]:
         if segment.texts and not index.candidates(segment.texts):
             break
