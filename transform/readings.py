@@ -105,9 +105,12 @@ def _holds_two_numbers_in_a_cell(fields: Fields, holds: Arithmetic | None) -> bo
     """Whether a row of numbers that does not add up has blanks inside a cell's digits."""
     if holds is None or _adds_up(fields, holds):
         return False
-    if any(field.reading.status is CellStatus.UNREADABLE for field in fields):
-        return False
-    return any(has_parted_digits(field.cell.text) for field in fields)
+    return _are_numbers(fields) and any(has_parted_digits(field.cell.text) for field in fields)
+
+
+def _are_numbers(fields: Fields) -> bool:
+    """Whether every field is a number or blank, so that the arithmetic can be assessed."""
+    return all(field.reading.status is not CellStatus.UNREADABLE for field in fields)
 
 
 def _by_position(
@@ -130,8 +133,9 @@ def _by_position(
     if window is None or _values(window) not in {_values(c) for c in candidates}:
         return None
     # Empty cells at the ends of a row that does not add up may be the mark of a shift.
-    certain = _adds_up(window, holds) or not (window[0].is_empty or window[-1].is_empty)
-    return window if certain else None
+    contradicted = not _adds_up(window, holds) and _are_numbers(window)
+    doubtful = contradicted and (window[0].is_empty or window[-1].is_empty)
+    return None if doubtful else window
 
 
 def _behind_the_label(fields: Fields, columns: int, start: int | None) -> Fields | None:
