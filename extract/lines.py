@@ -86,10 +86,15 @@ def split_at_bars(text: str) -> list[tuple[str, int]]:
 
 
 def split_at_blanks(text: str) -> list[tuple[str, int]]:
-    """Cut a line into (word, offset); a number keeps its sign, its unit and its note."""
+    """Cut a line into (word, offset); a number keeps its sign, its unit and its note.
+
+    A figure glued to its label is cut off, but not at the line's end: 年度报告2021 is one word.
+    """
     words: list[tuple[str, int]] = []
+    end = len(text.rstrip())
     for match in _WORD.finditer(text):
-        glued = None if _NUMBER.fullmatch(match.group()) else _GLUED.search(match.group())
+        cuttable = match.end() < end and not _NUMBER.fullmatch(match.group())
+        glued = _GLUED.search(match.group()) if cuttable else None
         cut = match.start() + glued.start() if glued else match.end()
         words += [(text[a:b], a) for a, b in ((match.start(), cut), (cut, match.end())) if a < b]
     return words

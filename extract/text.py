@@ -52,8 +52,12 @@ def _without_page_marks(layout: Layout, run: list[Line]) -> tuple[list[Line], li
     """Part the page numbers between cells from the cells, which have a tab or a bar each."""
     if layout is not Layout.CELL_A_LINE:
         return run, []
-    strays = [line for line in run if "\t" not in line.text and is_page_mark(line.text)]
-    return [line for line in run if line not in strays], strays
+    cells: list[Line] = []
+    strays: list[Line] = []
+    for line in run:
+        is_stray = "\t" not in line.text and is_page_mark(line.text)
+        (strays if is_stray else cells).append(line)
+    return cells, strays
 
 
 def _table(layout: Layout, run: list[Line]) -> Table:

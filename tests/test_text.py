@@ -54,6 +54,12 @@ def test_words_held_apart_by_blanks_make_a_row_that_lost_its_blank_cells() -> No
     ]
 
 
+def test_a_figure_glued_to_its_label_is_a_field_but_a_title_with_its_year_is_none() -> None:
+    (table,) = _tables(read_text("规章0 0 9\n", "utf-8"))
+    assert [cell.text for cell in table.rows[0]] == ["规章", "0", "0", "9"]
+    assert not _tables(read_text("某局政府信息公开工作年度报告2021\n", "utf-8"))
+
+
 def test_indented_prose_is_no_table() -> None:
     document = read_text("\t一是加强领导。\n\t二是落实责任。\n", "utf-8")
     assert not _tables(document)
