@@ -195,6 +195,13 @@ def test_results_below_each_other_are_told_by_their_labels() -> None:
     assert _review(_read(table, section=4)) == IN_ORDER
 
 
+def test_channels_beside_each_other_in_another_order_are_not_read_by_position() -> None:
+    figures = [row.split() for row in REVIEW.values()]
+    rows = ["\t".join([r, *(f[i] for f in figures)]) for i, r in enumerate(RESULTS.split())]
+    header = "\t" + "\t".join(reversed(REVIEW))
+    assert _review(_read("\n".join([header, *rows]), section=4)) == [None] * 15
+
+
 def test_one_channel_alone_leaves_the_others_missing() -> None:
     table = f"行政复议\n{RESULTS}\n" + "\t".join(REVIEW["行政复议"].split())
     assert _review(_read(table, section=4)) == [3, 1, 0, 0, 4, *[None] * 10]

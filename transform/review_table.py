@@ -62,19 +62,18 @@ def _placed(
     results = [_named(segment, _result_labels(edition.edition)) for segment in segments]
     if len(segments) > 1 and None not in channels:
         return _place_channels(segments, channels, edition)
+    if not _header_is_in_order(segments[0].texts, edition):
+        return None
     if len(segments) > 1 and len(set(results)) == len(segments) and None not in results:
         return _place_results(segments, results, edition)
     if len(segments) > 1 and any(channel is not None for channel in channels):
-        return None
-    if not _header_is_in_order(segments[0].texts, edition):
         return None
     return _place_beside(lines, region, segments, edition)
 
 
 def _named(segment: Segment, index: LabelIndex) -> int | None:
     """The one row of the index whose whole label is the last text before the figures."""
-    rows = index.rows_named(segment.texts[-1]) if segment.texts else set()
-    return rows.pop() if len(rows) == 1 else None
+    return _only(index, segment.texts[-1]) if segment.texts else None
 
 
 def _place_channels(
