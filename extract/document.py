@@ -25,14 +25,21 @@ class Cell:
     """One cell of a table, or one field of a row.
 
     Attributes:
-        text: exactly as printed; "" for a blank cell.
-        locator: where it stands: "L57:C12" is line 57, column 12 (both from 1) of a text.
+        text: exactly as printed, lines and paragraphs parted by a newline; "" for a blank cell.
+        locator: where it stands, by the format; all numbers count from 1.
+            "L57:C12" is line 57, column 12 of a text; "T3:R5:C7" is row 5, column 7 of the third
+            table of a word processor's, spreadsheet's or OFD file; "/html/body/table[2]/…" is an
+            XPath in a web page; "box:72.0,90.5,120.0,104.0" is left, top, right, bottom on a PDF's
+            page in points from its upper left corner, or in pixels of an image.
         page: page number from 1; None where the format has no pages.
+        confidence: how sure the recogniser is of the text of a scan, 0 to 1; None where text is
+            text.
     """
 
     text: str
     locator: str
     page: int | None = None
+    confidence: float | None = None
 
 
 Row = tuple[Cell, ...]
@@ -49,7 +56,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells that stand together; rows may differ in length."""
+    """Rows of cells that stand together; rows may differ in length.
+
+    Where cells may span rows and columns, the rows are the full grid: the spanning cell's text
+    stands in its first row and column, and the places that it covers hold "" with its locator.
+    """
 
     rows: tuple[Row, ...]
     separation: Separation
@@ -63,7 +74,7 @@ class Document:
     """What one file says.
 
     Attributes:
-        source_format: 'txt', 'html', …: decided by the bytes, not by the name.
+        source_format: 'txt', 'html', 'docx', 'doc', 'pdf', 'xlsx', 'xls', 'ofd', 'image': decided by the bytes, not by the name.
         blocks: paragraphs and tables in reading order.
         encoding: the text encoding that was found; None where the format has none.
         metadata: what the file says of itself outside its text (for example meta tags).
@@ -104,8 +115,13 @@ def from_json(text: str) -> Document:
 def _block_to_data(block: Block) -> list[object]:
     if isinstance(block, Paragraph):
         return ["p", block.text, block.locator, block.page]
-    rows = [[[cell.text, cell.locator, cell.page] for cell in row] for row in block.rows]
+    rows = [[_cell_to_data(cell) for cell in row] for row in block.rows]
     return ["t", str(block.separation), rows]
+
+
+def _cell_to_data(cell: Cell) -> list[object]:
+    data: list[object] = [cell.text, cell.locator, cell.page]
+    return data if cell.confidence is None else [*data, cell.confidence]
 
 
 def _block_from_data(data: list) -> Block:  # type: ignore[type-arg]

@@ -12,10 +12,15 @@ from tests.generator import (
 )
 from tests.generator.draft import Draft
 
-GRID = ("tab_grid", "bars", "markdown", "bar_lines")
-CELLS = (*GRID, "cell_lines")
-BLANKS = ("blanks", "blanks_radicals")
+TEXT_GRID = ("tab_grid", "bars", "markdown", "bar_lines")
+TEXT_CELLS = (*TEXT_GRID, "cell_lines")
+TEXT = (*TEXT_CELLS, "blanks", "blanks_radicals")
+GRID = (*TEXT_GRID, "merged")
+CELLS = (*TEXT_CELLS, "merged")
+BLANKS = ("blanks", "blanks_radicals", "words")
 EVERY = (*CELLS, *BLANKS)
+"""Layouts in which a damage occurs: those of text files; 'merged' is a table whose cells markup
+or borders hold, in any other format; 'words' is one of which only places on a page are left."""
 
 Change = Callable[[Draft, Random], Draft | None]
 
@@ -52,7 +57,7 @@ DAMAGES: dict[str, Damage] = {
     "upright_group_label": Damage(damage_labels.set_upright, EVERY, "yes"),
     "label_over_two_rows": Damage(damage_labels.break_over_rows, CELLS, "yes"),
     "label_before_its_figures": Damage(damage_labels.break_before_figures, CELLS, "by arithmetic"),
-    "shifted_label": Damage(damage_labels.shift, GRID, "no"),
+    "shifted_label": Damage(damage_labels.shift, TEXT_GRID, "no"),
     "absent_row": Damage(damage_rows.take_out_row, EVERY, "no"),
     "local_extra_row": Damage(damage_rows.add_local_row, EVERY, "yes"),
     "repeated_header": Damage(damage_rows.repeat_header, EVERY, "yes"),
@@ -72,9 +77,9 @@ DAMAGES: dict[str, Damage] = {
     "decoy_table": Damage(damage_around.add_decoy_table, EVERY, "yes"),
     "navigation": Damage(damage_around.add_navigation, EVERY, "yes"),
     "hostile_text": Damage(damage_around.add_hostile_text, EVERY, "yes"),
-    "gb18030": Damage(damage_around.encode_gb18030, CELLS, "yes"),
-    "byte_order_mark": Damage(damage_around.add_byte_order_mark, EVERY, "yes"),
-    "crlf": Damage(damage_around.end_lines_with_crlf, EVERY, "yes"),
+    "gb18030": Damage(damage_around.encode_gb18030, TEXT_CELLS, "yes"),
+    "byte_order_mark": Damage(damage_around.add_byte_order_mark, TEXT, "yes"),
+    "crlf": Damage(damage_around.end_lines_with_crlf, TEXT, "yes"),
 }
 """Every kind of damage by name."""
 

@@ -79,7 +79,7 @@ def narrow_brackets(draft: Draft, rng: Random) -> Draft | None:
 
 def set_upright(draft: Draft, rng: Random) -> Draft | None:
     """Print group labels one character a line, or in a grid dealt out over the rows they span."""
-    if draft.layout in ("cell_lines", "blanks", "blanks_radicals"):
+    if draft.layout not in ("tab_grid", "bars", "markdown", "bar_lines"):
         return _with_labels(draft, lambda f, group: "\n".join(f.text) if group else f.text)
     if draft.label_style == "one_column":
         return None

@@ -136,6 +136,34 @@ def random_reports(
         most_damages: up to so many damages in one report; 0 for clean prints.
     """
     rng = Random(f"{layout}/{seed}")
+    for report, damages in _drawn(layout, count, rng, most_damages):
+        yield print_report(report, layout, rng, damages)
+
+
+def random_drafts(
+    layout: str, count: int, seed: int, *, most_damages: int = 2
+) -> Iterator[tuple[Draft, Random]]:
+    """Draw and damage reports that no text layout prints.
+
+    Args:
+        layout: 'merged' or 'words': see `damage.EVERY`.
+        count: how many.
+        seed: the same seed gives the same drafts.
+        most_damages: up to so many damages in one report; 0 for clean prints.
+
+    Returns:
+        The drafts, whose `report` is what a careful reader finds, each with the source of
+        choices that its writer may go on to draw from.
+    """
+    rng = Random(f"{layout}/{seed}")
+    for report, damages in _drawn(layout, count, rng, most_damages):
+        yield do_damage(compose(report, layout, rng), damages, rng), rng
+
+
+def _drawn(
+    layout: str, count: int, rng: Random, most_damages: int
+) -> Iterator[tuple[TrueReport, tuple[str, ...]]]:
+    """Reports, each with the names of damages that fit the layout."""
     fitting = [name for name, damage in DAMAGES.items() if damage.drawn and damage.fits(layout)]
     for _ in range(count):
         report = draw_report(
@@ -145,8 +173,7 @@ def random_reports(
             solid=layout in BLANK_LAYOUTS,
             marks=blank_marks_of(layout),
         )
-        chosen = tuple(rng.sample(fitting, k=rng.randint(0, most_damages)))
-        yield print_report(report, layout, rng, chosen)
+        yield report, tuple(rng.sample(fitting, k=rng.randint(0, most_damages)))
 
 
 def _with_tables(draft: Draft, rows_of: Callable[[Sheet], list[str]]) -> str:
