@@ -3,5 +3,5 @@
 __version__ = "0.1.0"
 """The version of gongkai, all five packages together; the distribution takes it from here."""
 
-EXTRACTOR_VERSION = "1"
+EXTRACTOR_VERSION = "2"
 """Changes when the same bytes would give another Document."""

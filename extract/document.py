@@ -74,7 +74,8 @@ class Document:
     """What one file says.
 
     Attributes:
-        source_format: 'txt', 'html', 'docx', 'doc', 'pdf', 'xlsx', 'xls', 'ofd', 'image': decided by the bytes, not by the name.
+        source_format: 'txt', 'html', 'docx', 'doc', 'pdf', 'xlsx', 'xls', 'ofd', 'image': decided
+            by the bytes, not by the name.
         blocks: paragraphs and tables in reading order.
         encoding: the text encoding that was found; None where the format has none.
         metadata: what the file says of itself outside its text (for example meta tags).

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import groupby, pairwise
 
+from extract.decode import decode
 from extract.document import Block, Cell, Document, Paragraph, Row, Separation, Table
 from extract.lines import (
     Layout,
@@ -21,6 +22,15 @@ from extract.lines import (
 )
 
 _MARKDOWN_RULE = re.compile(r"\s*:?-+:?\s*")
+
+
+def read_text_file(data: bytes) -> Document:
+    """Read a text file's bytes.
+
+    Raises:
+        UnreadableFileError: it is empty or in no known encoding.
+    """
+    return read_text(*decode(data))
 
 
 def read_text(text: str, encoding: str) -> Document:

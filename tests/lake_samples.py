@@ -284,6 +284,7 @@ def _evidence_row(
         "raw_text": report.raw_texts.get(cell, raw_text),
         "page": None,
         "locator": None if missing else f"L{20 + position // 7}:C{position % 7 + 1}",
+        "confidence": None,
     }
 
 

@@ -28,6 +28,7 @@ def test_the_ids_and_severities_of_the_rules_are_fixed() -> None:
         "values_lost": "error",
         "amount_without_unit": "warning",
         "cell_unreadable": "error",
+        "cell_uncertain": "warning",
         "unplaced_number": "warning",
         "row_repeated": "warning",
         "edition_mixed": "warning",

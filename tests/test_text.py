@@ -4,8 +4,6 @@ import pytest
 
 from extract.decode import decode
 from extract.document import Document, Paragraph, Separation, Table, from_json, to_json
-from extract.errors import UnreadableFileError
-from extract.reading import read_document
 from extract.text import read_text
 
 LAYOUTS = {
@@ -97,28 +95,3 @@ def test_a_few_bad_bytes_do_not_send_utf8_to_gb18030() -> None:
     text, encoding = decode(("政府信息公开工作年度报告" * 40).encode() + b"\xff")
     assert encoding == "utf-8"
     assert text.startswith("政府信息公开")
-
-
-@pytest.mark.parametrize(
-    ("data", "code"),
-    [
-        (b"", "empty_file"),
-        (b" \n\t ", "empty_file"),
-        (bytes(range(256)) * 20, "undecodable"),
-        (b"%PDF-1.7 ...", "format_not_read"),
-        (b"PK\x03\x04....", "format_not_read"),
-        (b"<!DOCTYPE html><html><body>x</body></html>", "format_not_read"),
-    ],
-)
-def test_what_is_no_text_says_so(data: bytes, code: str) -> None:
-    with pytest.raises(UnreadableFileError) as raised:
-        read_document(data)
-    assert raised.value.code == code
-    assert raised.value.message and raised.value.message_en
-
-
-def test_a_part_of_a_web_page_is_no_text() -> None:
-    page = "<div>\n" + "<tr><td>规章</td><td>0</td></tr>\n" * 10 + "</div>"
-    with pytest.raises(UnreadableFileError) as raised:
-        read_document(page.encode())
-    assert raised.value.code == "format_not_read"

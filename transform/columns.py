@@ -19,6 +19,7 @@ _TYPES: dict[str, tuple[pa.DataType, str]] = {
     "text": (pa.string(), "VARCHAR"),
     "integer": (pa.int32(), "INTEGER"),
     "bigint": (pa.int64(), "BIGINT"),
+    "real": (pa.float64(), "DOUBLE"),
     "money": (pa.decimal128(20, 2), "DECIMAL(20,2)"),
     "timestamp": (pa.timestamp("us"), "TIMESTAMP"),
     "texts": (pa.list_(pa.string()), "VARCHAR[]"),
@@ -31,7 +32,7 @@ class Column:
     """A column: name, kind of value, meaning in both languages.
 
     Attributes:
-        kind: one of 'text', 'integer', 'bigint', 'money', 'timestamp', 'texts', 'boolean'.
+        kind: one of 'text', 'integer', 'bigint', 'real', 'money', 'timestamp', 'texts', 'boolean'.
         required: never null.
     """
 

@@ -152,6 +152,7 @@ def _add_cell(rows: Rows, report_id: str, edition: Edition, key: CellKey, cell: 
             "raw_text": cell.printed.text if cell.printed else None,
             "page": cell.printed.page if cell.printed else None,
             "locator": cell.printed.locator if cell.printed else None,
+            "confidence": cell.printed.confidence if cell.printed else None,
         }
     )
 

@@ -276,8 +276,18 @@ EVIDENCE = TableSpec(
         Column(
             "locator",
             "text",
-            "位置：L行:C列；missing 时为空",
-            "place: L<line>:C<column>; null where the cell is missing",
+            "位置：文本为 L行:C列，Word、表格和 OFD 文件为 T表:R行:C列，网页为 XPath，"
+            "PDF 和图片为 box:左,上,右,下（磅或像素，自左上角起）；missing 时为空",
+            "place: L<line>:C<column> in a text; T<table>:R<row>:C<column> in word processor, "
+            "spreadsheet and OFD files; an XPath in a web page; box:left,top,right,bottom in a PDF "
+            "(points) or an image (pixels), from the upper left; null where the cell is missing",
+        ),
+        Column(
+            "confidence",
+            "real",
+            "扫描件中识别结果的置信度，0 至 1；不是识别所得时为空",
+            "how sure the recogniser is of the text of a scan, 0 to 1; null where nothing was "
+            "recognised",
         ),
     ),
     key=("report_id", "fact", "row_code", "column_code"),

@@ -6,18 +6,21 @@ from functools import cache
 
 from extract.document import Cell
 from transform.align import align_rows
-from transform.aligned import ABSENT, AlignedTable, FormLine
+from transform.aligned import ABSENT, AlignedTable, FormCell, FormLine
 from transform.arithmetic import row_arithmetic
 from transform.characters import normalise
 from transform.findings import Finding
 from transform.form import CellKey, Edition, Fact, FormColumn, load_editions
 from transform.labels import LabelIndex
 from transform.locate import Region
-from transform.numbers import Reading, names_amount_without_unit, read_count, read_money
+from transform.numbers import UNREADABLE, Reading, names_amount_without_unit, read_count, read_money
 from transform.review_table import align_review_litigation
 from transform.schema import CellStatus
 from transform.segments import Segment
 from transform.stream import PrintedLine
+
+LEAST_CONFIDENCE = 0.9
+"""A cell of a scan that the recogniser is less sure of is unreadable."""
 
 _UNIT = re.compile(r"(?:单位|人民币|金额|[(/:])[:为]?\(?(?:人民币)?[:]?(亿元|万元|元)")
 
@@ -54,9 +57,16 @@ def _checked(table: AlignedTable, edition: Edition, fact: Fact) -> AlignedTable:
     if not table.found:
         return _not_found(edition, fact)
     for key, cell in table.cells.items():
-        if cell.reading.status is CellStatus.UNREADABLE and cell.printed is not None:
+        if cell.printed is not None and _is_uncertain(cell.printed):
+            table.cells[key] = FormCell(UNREADABLE, cell.printed)
+            table.findings.append(_uncertain(key, cell.printed))
+        elif cell.reading.status is CellStatus.UNREADABLE and cell.printed is not None:
             table.findings.append(_unreadable(key, cell.printed))
     return table
+
+
+def _is_uncertain(printed: Cell) -> bool:
+    return printed.confidence is not None and printed.confidence < LEAST_CONFIDENCE
 
 
 def _not_found(edition: Edition, fact: Fact) -> AlignedTable:
@@ -64,6 +74,19 @@ def _not_found(edition: Edition, fact: Fact) -> AlignedTable:
     cells = [key for key in edition.cells() if key.fact is fact]
     finding = Finding("table_not_found", f"文中没有{name}", f"the document lacks {name_en}")
     return AlignedTable(cells=dict.fromkeys(cells, ABSENT), findings=[finding])
+
+
+def _uncertain(key: CellKey, printed: Cell) -> Finding:
+    return Finding(
+        "cell_uncertain",
+        f"扫描件中的数字识别不可靠：{printed.text}（置信度 {printed.confidence:.2f}，"
+        f"{printed.locator}）",
+        f"a number in a scan is not recognised with confidence: {printed.text} "
+        f"({printed.confidence:.2f}, {printed.locator})",
+        expected=str(LEAST_CONFIDENCE),
+        observed=printed.text,
+        cells=(key,),
+    )
 
 
 def _unreadable(key: CellKey, printed: Cell) -> Finding:
