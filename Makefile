@@ -46,8 +46,8 @@ bench: $(VENV)/.run  ## Time one report in its stages, then a first and a second
 	$(BIN)/python tools/bench_run.py $(RAW)
 
 lock: $(TOOLS)/.ready  ## Remake the locks from pyproject.toml, keeping versions that still fit
-	$(LOCK) pyproject.toml --output-file requirements/run.txt
-	$(LOCK) --group dev pyproject.toml -c requirements/run.txt --output-file requirements/dev.txt
+	$(LOCK) --extra ocr pyproject.toml --output-file requirements/run.txt
+	$(LOCK) --extra ocr --group dev pyproject.toml -c requirements/run.txt --output-file requirements/dev.txt
 	$(LOCK) --group tools -c requirements/dev.txt --output-file requirements/tools.txt
 
 upgrade:  ## Remake the locks with the newest versions allowed
