@@ -70,7 +70,7 @@ DAMAGES: dict[str, Damage] = {
     ),
     "surplus_values": Damage(damage_figures.repeat_under_one_column, CELLS, "yes"),
     "split_digits": Damage(damage_figures.split_digits, EVERY, "by arithmetic"),
-    "collapsed_blanks": Damage(damage_figures.collapse_blanks, EVERY, "by arithmetic"),
+    "collapsed_blanks": Damage(damage_figures.collapse_blanks, TEXT, "by arithmetic"),
     "bookmark": Damage(damage_figures.leave_bookmark, CELLS, "yes"),
     "no_number": Damage(damage_figures.print_no_number, EVERY, "no"),
     "amount_without_unit": Damage(damage_figures.drop_unit, EVERY, "no"),
