@@ -215,7 +215,8 @@ def _ever_bolder(
         yield [fields[:columns]]
     else:
         if arrangement.kept_width:
-            yield (fields[start : start + columns] for start in windows(fields, columns))
+            starts = [s for s in windows(fields, columns) if arrangement.start in (None, s)]
+            yield (fields[start : start + columns] for start in starts)
         yield chain(_with_fewer(fields, surplus, bold=False), _with_a_cell_lost(fields, columns))
         if arrangement.ends_in_lone_field and not arrangement.separated and surplus == 1:
             yield [fields[:-1]]
