@@ -1,0 +1,85 @@
+"""Which characters of an old Word file's text are printed, and what the special ones stand for."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from extract.doc_properties import hidden_bytes, is_hidden, merged
+from extract.doc_text import Part, WordFile, WordText, as_printed
+
+_FIELD_MARKS = re.compile("[\x13\x14\x15]")
+_PRINTED = re.compile("[^\r\x07\x0c]")
+_SPECIAL = dict.fromkeys(range(0x20)) | {
+    0x09: "\t",
+    0x0A: "\n",
+    0x0B: "\n",
+    0x0E: "\n",
+    0x1E: "-",
+}
+"""Line breaks and hyphens that do not break; pictures, notes and optional hyphens are no text."""
+
+Ranges = list[tuple[int, int]]
+"""First CP and CP behind of runs of characters, in order and apart."""
+
+
+def hidden_characters(file: WordFile, text: WordText) -> Ranges:
+    """The characters that are deleted with tracking, or hidden.
+
+    Raises:
+        UnreadableFileError: damaged.
+    """
+    runs = hidden_bytes(file.part(Part.CHARACTER_PAGES), file.stream)
+    return merged(_in_pieces(text, runs))
+
+
+def _in_pieces(text: WordText, runs: Ranges) -> Iterator[tuple[int, int]]:
+    """Runs of bytes as runs of characters."""
+    ends = [end for _, end in runs]
+    for piece in text.pieces:
+        if piece.changes and is_hidden(piece.changes):
+            yield piece.start, piece.end
+        behind = piece.fc + (piece.end - piece.start) * piece.width
+        for i in range(bisect_right(ends, piece.fc), len(runs)):
+            start, end = runs[i]
+            if start >= behind:
+                break
+            first = piece.start + max(start - piece.fc, 0) // piece.width
+            yield first, min(piece.start + -(-(end - piece.fc) // piece.width), piece.end)
+
+
+def blot_out(text: str, hidden: Ranges) -> str:
+    """The text with NUL for what does not print; marks of paragraphs and cells stay.
+
+    Besides the hidden characters these are the instructions of fields (a page number's, a
+    link's), which stand between a mark of their beginning and one before their result.
+    """
+    parts: list[str] = []
+    at = 0
+    for start, end in merged(iter([*hidden, *_field_instructions(text)])):
+        parts += [text[at:start], _PRINTED.sub("\0", text[start:end])]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def _field_instructions(text: str) -> Iterator[tuple[int, int]]:
+    """The runs from a field's beginning to its result; to its end if it has no result."""
+    begun: list[tuple[int, int | None]] = []
+    for mark in _FIELD_MARKS.finditer(text):
+        if mark[0] == "\x13":
+            begun.append((mark.start(), None))
+        elif begun and mark[0] == "\x14" and begun[-1][1] is None:
+            begun[-1] = (begun[-1][0], mark.start())
+        elif begun and mark[0] == "\x15":
+            start, result = begun.pop()
+            yield start, mark.start() if result is None else result
+
+
+def printed(text: str) -> str:
+    """The text of a paragraph without characters that only stand for something else."""
+    return as_printed(text.translate(_SPECIAL))
+
+
+def is_in(ranges: Sequence[tuple[int, int]], cp: int) -> bool:
+    """Whether a character lies in one of the ranges."""
+    index = bisect_right(ranges, cp, key=lambda run: run[0]) - 1
+    return index >= 0 and cp < ranges[index][1]
