@@ -7,26 +7,18 @@ cells are held apart by separators and that no such damage touched must all be r
 import re
 from collections import Counter
 from collections.abc import Callable
-from decimal import Decimal
 
 import pytest
 
 from extract.decode import decode
 from extract.reading import read_document
-from tests.facts import Cells, cells_of
 from tests.generator.figures import TrueReport
 from tests.generator.layouts import BLANK_LAYOUTS, LAYOUTS, random_reports
+from tests.judging import judge
 from transform.report import Rows, understand
 
 REPORTS = 500
 SEED = 20211231
-
-
-def _expected(report: TrueReport) -> Cells:
-    return {
-        key: (None if cell.value is None else Decimal(cell.value), cell.status)
-        for key, cell in report.cells.items()
-    }
 
 
 def _check_that_every_number_stands_in_the_source(rows: Rows, data: bytes) -> None:
@@ -39,34 +31,17 @@ def _check_that_every_number_stands_in_the_source(rows: Rows, data: bytes) -> No
             assert printed.startswith((place["raw_text"], place["raw_text"].split(" ")[0]))
 
 
-def _judge(report: TrueReport, data: bytes) -> Counter[str]:
-    """Count the cells of a report by what became of them."""
+def _read_and_judge(report: TrueReport, data: bytes) -> Counter[str]:
     rows = understand(read_document(data), "0" * 64)
     _check_that_every_number_stands_in_the_source(rows, data)
-    read = cells_of(rows)
-    if report.form_edition is None:
-        return Counter(wrong=len(read))
-    assert read.keys() == report.cells.keys()
-    outcomes: Counter[str] = Counter()
-    for key, (value, status) in _expected(report).items():
-        if status == "reported":
-            outcomes["printed"] += 1
-        if read[key] == (value, status):
-            continue
-        if read[key][0] is not None:
-            outcomes["wrong"] += 1
-        elif report.cells[key].may_be_missing:
-            outcomes["lost to doubt"] += status == "reported"
-        else:
-            outcomes["lost" if status == "reported" else "other status"] += 1
-    return outcomes
+    return judge(report, rows)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_random_reports(layout: str, record_property: Callable[[str, object], None]) -> None:
     outcomes: Counter[str] = Counter()
     for report, data in random_reports(layout, REPORTS, SEED):
-        outcomes += _judge(report, data)
+        outcomes += _read_and_judge(report, data)
     printed = outcomes["printed"]
     record_property(
         "measured",

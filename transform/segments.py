@@ -1,7 +1,7 @@
 """A region of printed lines as segments: the text before some figures, and the figures."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from extract.document import Cell
@@ -85,16 +85,17 @@ def segments_of(
     """Cut the lines from `start` to `end` (exclusive) into segments.
 
     A label inside a row begins a new segment; a label with blank cells alone is a row of
-    blanks; a page number belongs to none.
+    blanks; a page number belongs to none, nor does a header that is printed again.
 
     Returns:
         The segments, and the texts that stand behind the last of them.
     """
     segments: list[Segment] = []
     pending: list[str] = []
+    header: set[str] = set()
     for number in range(start, end):
         line = lines[number]
-        if _is_page_number(line, pending, shape):
+        if _is_page_number(line, pending, shape) or _is_repeated(line, header):
             continue
         for texts, fields, label_column in _pieces(line, shape.index):
             pending += texts
@@ -105,6 +106,8 @@ def segments_of(
             elif _are_figures(line, pending, fields, shape):
                 if label_column < 0 and _labels_in(pending, shape) > 1:
                     pending = []  # whole labels stand together: none of them has these figures
+                if not segments:
+                    header = _header_keys(lines[start:number])
                 segments.append(_segment(pending, fields, number, label_column, line))
                 pending = []
     return segments, pending
@@ -115,6 +118,17 @@ def _is_page_number(line: PrintedLine, pending: Sequence[str], shape: TableShape
     if line.is_separated or line.text.strip().isdecimal() or not is_page_mark(line.text):
         return False
     return not shape.index.ends_with_label(pending)
+
+
+def _header_keys(lines: Sequence[PrintedLine]) -> set[str]:
+    """The rows of several words above a table's first figures; a new page may repeat them."""
+    return {line.key for line in lines if sum(bool(cell.text) for cell in line.cells) > 1}
+
+
+def _is_repeated(line: PrintedLine, header: Collection[str]) -> bool:
+    return line.key in header and not any(
+        cell.text and is_number_like(cell.text) for cell in line.cells
+    )
 
 
 def _labels_in(pending: Sequence[str], shape: TableShape) -> int:
