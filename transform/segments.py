@@ -85,7 +85,8 @@ def segments_of(
     """Cut the lines from `start` to `end` (exclusive) into segments.
 
     A label inside a row begins a new segment; a label with blank cells alone is a row of
-    blanks; a page number belongs to none, nor does a header that is printed again.
+    blanks; a page number belongs to none, nor does a header that is printed again, unless it
+    is all that names the rows.
 
     Returns:
         The segments, and the texts that stand behind the last of them.
@@ -106,7 +107,7 @@ def segments_of(
             elif _are_figures(line, pending, fields, shape):
                 if label_column < 0 and _labels_in(pending, shape) > 1:
                     pending = []  # whole labels stand together: none of them has these figures
-                if not segments:
+                if not segments and not shape.unlabelled_rows:
                     header = _header_keys(lines[start:number])
                 segments.append(_segment(pending, fields, number, label_column, line))
                 pending = []
