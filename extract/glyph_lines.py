@@ -1,0 +1,136 @@
+"""From glyphs to lines of text: runs in the order of their drawing, joined by their places."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from extract.geometry import Box, Glyph, enclosing
+
+_GAP = 0.25
+"""Em between two glyphs from which on a blank stands between them."""
+_SAME_LINE = 0.4
+"""Em that the middles of glyphs of one line lie apart at most."""
+_SAME_PLACE = 0.2
+"""Em that a glyph printed twice, as a makeshift for bold, is shifted at most."""
+_FIRST_WIDE = "\u2e80"
+"""From this character on characters are as wide as their em, with few exceptions."""
+
+
+class Run(NamedTuple):
+    """Glyphs drawn one after the other in a line, without a gap.
+
+    Attributes:
+        glyphs: from left to right, blanks at the ends included; one at least is not blank.
+        box: around those that are not blank.
+        em: the size of the type, in the unit of the box.
+    """
+
+    glyphs: Sequence[Glyph]
+    box: Box
+    em: float
+
+    @property
+    def text(self) -> str:
+        """Its characters, blanks at the ends included."""
+        return "".join([glyph.text for glyph in self.glyphs])
+
+
+def run_of(glyphs: Sequence[Glyph]) -> Run:
+    """Glyphs of one line as a run; there must be one that is not blank."""
+    printed = [glyph for glyph in glyphs if not glyph.text.isspace()]
+    return Run(glyphs, enclosing([glyph.box for glyph in printed]), max(map(_em, printed)))
+
+
+def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
+    """Cut glyphs into runs: at gaps, at line ends, and where drawing goes on elsewhere."""
+    runs: list[list[Glyph]] = []
+    before: Glyph | None = None
+    for glyph in glyphs:
+        if before is None or not _follows(before, glyph):
+            runs.append([glyph])
+        elif _is_same(before, glyph):
+            continue
+        else:
+            runs[-1].append(glyph)
+        before = glyph
+    return [run_of(run) for run in runs if not all(glyph.text.isspace() for glyph in run)]
+
+
+def lines_of(runs: Iterable[Run]) -> list[list[Run]]:
+    """Group runs to lines from top to bottom, each from left to right, doublets left out."""
+    lines: list[list[Run]] = []
+    middle = 0.0
+    for run in sorted(runs, key=lambda run: (run.box.center_y, run.box.left)):
+        if lines and run.box.center_y - middle <= _SAME_LINE * min(run.em, lines[-1][0].em):
+            lines[-1].append(run)
+        else:
+            lines.append([run])
+            middle = run.box.center_y
+    return [_without_doublets(sorted(line, key=lambda run: run.box.left)) for line in lines]
+
+
+def text_of_line(line: Sequence[Run]) -> str:
+    """The text of a line; a gap between its runs becomes a blank if none is printed there."""
+    text = line[0].text
+    for run, following in pairwise(line):
+        gap = following.box.left - run.box.right
+        more = following.text
+        is_parted = text[-1].isspace() or more[0].isspace()
+        if gap > _GAP * max(run.em, following.em) and not is_parted:
+            text += " "
+        text += more
+    return text.strip()
+
+
+def text_of_runs(runs: Sequence[Run]) -> str:
+    """The text of a cell: its lines, parted by newlines."""
+    if len(runs) == 1:
+        return runs[0].text.strip()
+    return "\n".join(text_of_line(line) for line in lines_of(runs))
+
+
+def _follows(before: Glyph, glyph: Glyph) -> bool:
+    """Whether a glyph stands in the same line as the one drawn before it, right behind or on it."""
+    _, (_, top, right, bottom) = before
+    _, (next_left, next_top, _, next_bottom) = glyph
+    height = bottom - top
+    shift = next_top + next_bottom - top - bottom
+    if not -height < shift < height:
+        return False
+    em = max(_em(before), _em(glyph))
+    near = -_GAP * em <= next_left - right <= _GAP * em or _is_same(before, glyph)
+    return near and abs(shift) / 2 <= _SAME_LINE * em
+
+
+def _is_same(before: Glyph, glyph: Glyph) -> bool:
+    if before.text != glyph.text or before.text.isspace():
+        return False
+    nearness = _SAME_PLACE * (before.box.right - before.box.left)
+    return (
+        abs(before.box.left - glyph.box.left) <= nearness
+        and abs(before.box.top - glyph.box.top) <= nearness
+    )
+
+
+def _without_doublets(line: list[Run]) -> list[Run]:
+    kept: list[Run] = []
+    for run in line:
+        if not (kept and _is_doublet(kept[-1], run)):
+            kept.append(run)
+    return kept
+
+
+def _is_doublet(before: Run, run: Run) -> bool:
+    nearness = _SAME_PLACE * before.em
+    shifts = (before.box.left - run.box.left, before.box.top - run.box.top)
+    return (
+        all(abs(shift) <= nearness for shift in shifts) and before.text.strip() == run.text.strip()
+    )
+
+
+def _em(glyph: Glyph) -> float:
+    """An em by one glyph: ideographs are an em wide, digits half of it."""
+    text, (left, top, right, bottom) = glyph
+    if text[0] >= _FIRST_WIDE:
+        return max(right - left, (bottom - top) / 2)
+    return min(bottom - top, 2 * (right - left)) or bottom - top
