@@ -1,0 +1,154 @@
+"""What the parts of Word and Excel packages share: names of elements, values, relationships."""
+
+import posixpath
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Protocol
+
+from lxml import etree
+
+_PREFIXES = {
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main": "w",
+    "http://schemas.openxmlformats.org/officeDocument/2006/math": "m",
+    "http://purl.oclc.org/ooxml/officeDocument/math": "m",
+    "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main": "x",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main": "x",
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships": "r",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships": "r",
+    "http://schemas.microsoft.com/office/2006/xmlPackage": "pkg",
+    "http://purl.org/dc/elements/1.1/": "dc",
+    "http://purl.org/dc/terms/": "dcterms",
+}
+"""Namespaces, transitional and strict, by the prefix that they are written with here."""
+
+_WRAPPERS = frozenset(
+    {"w:sdt", "w:sdtContent", "w:customXml", "w:smartTag", "w:ins", "w:moveTo", "w:hyperlink"}
+)
+"""Elements around blocks, rows, cells or runs that print nothing of their own."""
+
+
+class Parts(Protocol):
+    """A package: XML parts by name."""
+
+    kind: str
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The names of the parts."""
+
+    def read_xml(self, name: str) -> etree._Element:
+        """The root element of a part."""
+
+
+def name_of(element: etree._Element) -> str:
+    """The element's name with its usual prefix ('w:tbl'); "" for a comment."""
+    tag: object = element.tag
+    return _prefixed(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=4096)
+def _prefixed(tag: str) -> str:
+    namespace, _, local = tag.removeprefix("{").rpartition("}")
+    prefix = _PREFIXES.get(namespace)
+    return f"{prefix}:{local}" if prefix else f"?:{local}"
+
+
+def value_of(element: etree._Element, name: str = "w:val") -> str | None:
+    """The value of an attribute with a prefix, in whichever of its namespaces; None without."""
+    for key in _attribute_keys(name):
+        value = element.get(key)
+        if value is not None:
+            return value
+    return None
+
+
+@lru_cache(maxsize=256)
+def _attribute_keys(name: str) -> tuple[str, ...]:
+    prefix, _, local = name.partition(":")
+    return tuple(f"{{{namespace}}}{local}" for namespace, p in _PREFIXES.items() if p == prefix)
+
+
+def number_of(element: etree._Element | None, name: str = "w:val", default: int = 0) -> int:
+    """The value of an attribute as a whole number; the default if it is none."""
+    text = value_of(element, name) if element is not None else None
+    if text is None or len(text) > 9 or not text.lstrip("-").isdecimal():
+        return default
+    return int(text)
+
+
+def is_on(element: etree._Element | None) -> bool:
+    """Whether a switch such as w:vanish is there and not turned off."""
+    return element is not None and value_of(element) not in ("0", "false", "off")
+
+
+def child_of(element: etree._Element | None, name: str) -> etree._Element | None:
+    """The first child of that name; None without."""
+    if element is None:
+        return None
+    return next((child for child in element if name_of(child) == name), None)
+
+
+def children_of(element: etree._Element | None, name: str) -> Sequence[etree._Element]:
+    """The children of the first child of that name; none without."""
+    found = child_of(element, name)
+    return list(found) if found is not None else ()
+
+
+def descendant_of(element: etree._Element, *names: str) -> etree._Element | None:
+    """The element reached by going down one child at a time; None if one is absent."""
+    found: etree._Element | None = element
+    for name in names:
+        found = child_of(found, name)
+    return found
+
+
+def content_of(parent: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """The children that print, with their names, those inside wrappers included."""
+    stack = list(reversed(parent))
+    while stack:
+        child = stack.pop()
+        name = name_of(child)
+        if name in _WRAPPERS:
+            stack.extend(reversed(child))
+        elif name == "mc:AlternateContent":
+            stack.extend(reversed(alternative_of(child)))
+        else:
+            yield name, child
+
+
+def alternative_of(element: etree._Element) -> Sequence[etree._Element]:
+    """The children of the first alternative: the same content stands in every one of them."""
+    for name in ("mc:Choice", "mc:Fallback"):
+        found = child_of(element, name)
+        if found is not None:
+            return list(found)
+    return []
+
+
+def related_parts(parts: Parts, source: str) -> dict[str, str]:
+    """The parts that a part names in its relationships, by the last word of their kind.
+
+    Args:
+        parts: the package.
+        source: name of the part; "" for the package itself.
+
+    Returns:
+        'officeDocument', 'styles', 'numbering', …, each with the name of the first part of
+        that kind that the package holds.
+    """
+    folder, name = posixpath.split(source)
+    held = frozenset(parts.names)
+    relationships = posixpath.join(folder, "_rels", f"{name}.rels")
+    found: dict[str, str] = {}
+    for entry in parts.read_xml(relationships) if relationships in held else ():
+        target = _absolute(folder, entry.get("Target") or "")
+        if target in held and entry.get("TargetMode") != "External":
+            found.setdefault((entry.get("Type") or "").rpartition("/")[2], target)
+    return found
+
+
+def _absolute(folder: str, target: str) -> str:
+    path = posixpath.join("/", folder, target.replace("\\", "/"))
+    return posixpath.normpath(path).lstrip("/")
