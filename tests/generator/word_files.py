@@ -4,6 +4,7 @@ import io
 import zipfile
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from random import Random
 
 from tests.generator.draft import Draft
@@ -175,7 +176,7 @@ class _Writer:
     def _piece(self, text: str, at: int) -> str:
         """A paragraph, with what stands around it."""
         rng = self._rng
-        parted = [line for line in text.split("\n")]
+        parted = text.split("\n")
         heading = NUMBERED_HEADING.match(text) if self._manner.numbered else None
         if heading:
             properties = self._numbering.heading(heading[1])
@@ -207,7 +208,7 @@ class _Writer:
             ]
             marked += self._marked_row(here, spans)
             going = [(cell, left - 1) for cell, left in here if left > 1]
-        columns = [right - left for left, right in zip(drawn, drawn[1:], strict=False)]
+        columns = [right - left for left, right in pairwise(drawn)]
         markup = _table_of(columns, marked)
         return _control(markup) if self._manner.wrapped and self._rng.random() < 0.3 else markup
 
@@ -215,7 +216,7 @@ class _Writer:
         """Where the borders of a row stand; those between figures may miss the other rows'."""
         places = dict(enumerate(grid))
         if self._manner.drawn:
-            for left, right in zip(row, row[1:], strict=False):
+            for left, right in pairwise(row):
                 if left.figure and right.figure:
                     places[right.column] += self._rng.randint(-_JITTER, _JITTER)
         return places
