@@ -1,0 +1,85 @@
+"""The ruled tables of a scanned page, read cell by cell."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.document import Cell, Separation, Table
+from extract.grid import Grid, GridCell
+from extract.scan_figures import Text
+from extract.scan_ink import Line, lines_in, might_hold_print
+from extract.scan_lines import Page
+
+_BARE_FIGURE = re.compile(r"[\d.,，．\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class InkedCell:
+    """A cell of a grid with its lines of print; `stained` where there is only doubtful ink."""
+
+    place: GridCell
+    lines: tuple[Line, ...]
+    stained: bool
+
+
+def inked_cells(page: Page, grid: Grid, inner: Sequence[Grid], letter: float) -> list[InkedCell]:
+    """Find the print in a grid's cells.
+
+    Args:
+        page: the straightened page.
+        grid: one of its grids, in pixels.
+        inner: the page's other grids; what stands in one within a cell is not the cell's.
+        letter: pixels that characters are high.
+    """
+    found: list[InkedCell] = []
+    for place in grid.cells:
+        nested = [other.box for other in inner if _is_within(other, place)]
+        lines = tuple(
+            line
+            for line in lines_in(page, place.box, letter)
+            if not any(box.holds(line.box.center_x, line.box.center_y) for box in nested)
+        )
+        stained = not (lines or nested) and might_hold_print(page, place.box, letter)
+        found.append(InkedCell(place, lines, stained))
+    return found
+
+
+def table_of(
+    grid: Grid, cells: Sequence[InkedCell], texts: Sequence[Sequence[Text]], page: Page, number: int
+) -> Table:
+    """Put a grid and its cells' texts together.
+
+    Args:
+        grid: the grid.
+        cells: its cells.
+        texts: for each cell one text for each of its lines.
+        page: the straightened page.
+        number: the page's number.
+    """
+    rows: list[list[Cell]] = [[Cell("", "")] * grid.columns for _ in range(grid.rows)]
+    for cell, lines in zip(cells, texts, strict=True):
+        place = cell.place
+        locator = page.turn.box(place.box).locator
+        for row in range(place.row, place.row + place.row_span):
+            for column in range(place.column, place.column + place.column_span):
+                rows[row][column] = Cell("", locator, number)
+        text = "\n".join(line.text for line in lines)
+        rows[place.row][place.column] = Cell(text, locator, number, _confidence(cell, lines))
+    return Table(tuple(tuple(row) for row in rows), Separation.MARKUP)
+
+
+def _is_within(grid: Grid, place: GridCell) -> bool:
+    box = grid.box
+    return place.box.holds(box.left, box.top) and place.box.holds(box.right, box.bottom)
+
+
+def _confidence(cell: InkedCell, lines: Sequence[Text]) -> float | None:
+    """None for a cell without ink; 0 for one in which two figures stand below each other.
+
+    A ruling line between them may not have been seen, or one figure broken over two lines.
+    """
+    if not lines:
+        return 0.0 if cell.stained else None
+    if len(lines) > 1 and all(_BARE_FIGURE.fullmatch(line.text) for line in lines):
+        return 0.0
+    return min(line.confidence for line in lines)
