@@ -1,0 +1,115 @@
+"""Read a PDF: tables by their rules, words by their places, scanned pages by a recogniser."""
+
+from collections.abc import Sequence
+from ctypes import byref
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from extract.document import Block, Document
+from extract.errors import damaged_file, encrypted_file, over_limit
+from extract.geometry import Box, Glyph
+from extract.page_blocks import page_blocks
+from extract.pages import join_pages
+from extract.pdf_frame import PageFrame
+from extract.pdf_image import render_page
+from extract.pdf_paths import Drawing, read_drawing
+from extract.pdf_text import UNKNOWN, read_glyphs
+from extract.word_layout import word_blocks
+
+MOST_PAGES = 500
+"""Pages of one file; the longest reports have a hundred."""
+
+_FEW_CHARACTERS = 40
+"""A scanned page may still have a page number, a stamp or a mark of its software as text."""
+_LARGE_IMAGE = 0.4
+"""The share of a page that a scanned one covers with images at least."""
+_MANY_PATHS = 400
+"""Paths on a page without text that draw its characters."""
+_PRIVATE = range(0xE000, 0xF900)
+"""Code points of private use: a font's own characters."""
+
+
+def read_pdf(data: bytes) -> Document:
+    """Read a PDF file.
+
+    Each page is read by what it is: characters in ruled tables, characters alone, or an image.
+    Boxes are in points from the upper left corner of the page as it is shown; of a page whose
+    text runs upwards or downwards, from that of the page turned so that it can be read.
+
+    Raises:
+        UnreadableFileError: damaged, encrypted, or more than any report holds; or a page is
+            scanned and no recogniser is installed.
+    """
+    document = _open(data)
+    try:
+        count = pdfium.FPDF_GetPageCount(document)
+        if count <= 0:
+            raise damaged_file("PDF", "it has no pages")
+        if count > MOST_PAGES:
+            raise over_limit("PDF", "页数", "pages", MOST_PAGES)
+        pages = [_read_page(document, number) for number in range(1, count + 1)]
+    finally:
+        pdfium.FPDF_CloseDocument(document)
+    return Document("pdf", join_pages(pages))
+
+
+def _open(data: bytes) -> Any:
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if document:
+        return document
+    if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD:
+        raise encrypted_file("PDF")
+    raise damaged_file("PDF", "it cannot be opened")
+
+
+def _read_page(document: Any, number: int) -> list[Block]:
+    page = pdfium.FPDF_LoadPage(document, number - 1)
+    if not page:
+        raise damaged_file("PDF", f"page {number} cannot be opened")
+    try:
+        glyphs, frame = read_glyphs(page, _frame(page))
+        drawing = read_drawing(page, frame)
+        if _is_picture(glyphs, drawing, frame.box):
+            return _read_picture(page, number)
+        return page_blocks(glyphs, drawing.rules, number, read_words=word_blocks)
+    finally:
+        pdfium.FPDF_ClosePage(page)
+
+
+def _frame(page: Any) -> PageFrame:
+    bounds = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, byref(bounds))
+    turns = max(pdfium.FPDFPage_GetRotation(page), 0)
+    return PageFrame(bounds.left, bounds.bottom, bounds.right, bounds.top, turns)
+
+
+def _is_picture(glyphs: Sequence[Glyph], drawing: Drawing, page: Box) -> bool:
+    """Whether what a page says stands in images, in drawn shapes or in unknown characters."""
+    unknown = sum(map(_is_unknown, glyphs))
+    known = sum(not glyph.text.isspace() for glyph in glyphs) - unknown
+    if unknown > max(known, _FEW_CHARACTERS):
+        return True
+    if known >= _FEW_CHARACTERS:
+        return False
+    covered = sum(_area_within(image, page) for image in drawing.images)
+    return covered > _LARGE_IMAGE * page.width * page.height or (
+        known == 0 and drawing.paths > _MANY_PATHS
+    )
+
+
+def _is_unknown(glyph: Glyph) -> bool:
+    return glyph.text == UNKNOWN or ord(glyph.text[0]) in _PRIVATE
+
+
+def _area_within(box: Box, page: Box) -> float:
+    width = min(box.right, page.right) - max(box.left, page.left)
+    height = min(box.bottom, page.bottom) - max(box.top, page.top)
+    return max(width, 0.0) * max(height, 0.0)
+
+
+def _read_picture(page: Any, number: int) -> list[Block]:
+    from extract.scan import read_page_image
+
+    image, scale = render_page(page)
+    return read_page_image(image, number, scale)
