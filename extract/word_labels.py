@@ -1,0 +1,234 @@
+"""Labels beside rows of figures: which lines are one row's label, which a group's."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from extract.words import Line, Word, lines_of
+
+_ON_LINE = 0.3
+"""Em that a word in a row's line lies off its middle at most."""
+_PITCH = 2.0
+"""Em that lines of one label lie apart at most."""
+_SAME_PITCH = 0.04
+"""Em by which equal distances of lines differ at most."""
+_ALIKE = 0.8
+"""Share of a table's labels that must lie alike beside their figures."""
+_LOOK_BACK = 40
+"""Words above that are looked at for the line before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """For each row its label's lines and the words of groups beside it, and what is neither."""
+
+    labels: list[list[Word]]
+    groups: list[list[Word]]
+    strays: list[Line]
+
+
+@dataclass(slots=True)
+class _Column:
+    """The words of labels, from top to bottom.
+
+    Attributes:
+        above: for each word the index of the one right above it, None if none is near.
+        below: the same downwards.
+        rows: for each word the index of the row in whose line it stands; None for other words.
+        straddled: for each row the index of the upper of two words between which its line runs.
+    """
+
+    words: list[Word]
+    middles: Sequence[float]
+    em: float
+    above: list[int | None] = field(default_factory=list)
+    below: list[int | None] = field(default_factory=list)
+    rows: list[int | None] = field(default_factory=list)
+
+    def pitch(self, lower: int) -> float:
+        """How far a word lies below the one above it."""
+        upper = self.above[lower]
+        assert upper is not None
+        return self.words[lower].box.center_y - self.words[upper].box.center_y
+
+
+def read_labels(words: Sequence[Word], middles: Sequence[float], em: float) -> Labels:
+    """Tell the labels of rows.
+
+    Args:
+        words: those left of the figures.
+        middles: the heights of the rows of figures, from top to bottom.
+        em: size of the figures.
+    """
+    column = _column(words, middles, em)
+    bases = _bases(column)
+    labels = _extended(column, bases)
+    taken = {at for label in labels for at in label}
+    groups: list[list[Word]] = [[] for _ in middles]
+    strays: list[Word] = []
+    for at, word in enumerate(column.words):
+        if at in taken:
+            continue
+        row = _nearest_row(middles, word.box.center_y)
+        if _is_left_of(word, [column.words[i] for i in labels[row]]):
+            groups[row].append(word)
+        else:
+            strays.append(word)
+    return Labels(
+        [[column.words[at] for at in label] for label in labels],
+        [sorted(group, key=lambda w: (w.box.left, w.box.center_y)) for group in groups],
+        lines_of(strays),
+    )
+
+
+def _column(words: Sequence[Word], middles: Sequence[float], em: float) -> _Column:
+    column = _Column(sorted(words, key=lambda w: (w.box.center_y, w.box.left)), middles, em)
+    count = len(column.words)
+    column.above, column.below = [None] * count, [None] * count
+    for at, word in enumerate(column.words):
+        column.rows.append(_row_of(word, middles, em))
+        for other in range(at - 1, max(at - _LOOK_BACK, -1), -1):
+            upper = column.words[other]
+            distance = word.box.center_y - upper.box.center_y
+            if distance > _PITCH * word.em:
+                break
+            if distance > word.em / 2 and _overlap(upper, word):
+                column.above[at] = other
+                if column.below[other] is None:
+                    column.below[other] = at
+                break
+    return column
+
+
+def _overlap(word: Word, other: Word) -> bool:
+    return min(word.box.right, other.box.right) > max(word.box.left, other.box.left)
+
+
+def _row_of(word: Word, middles: Sequence[float], em: float) -> int | None:
+    if not middles:
+        return None
+    row = _nearest_row(middles, word.box.center_y)
+    return row if abs(middles[row] - word.box.center_y) <= _ON_LINE * em else None
+
+
+def _nearest_row(middles: Sequence[float], y: float) -> int:
+    at = bisect_left(middles, y)
+    near = [i for i in (at - 1, at) if 0 <= i < len(middles)]
+    return min(near, key=lambda i: abs(middles[i] - y))
+
+
+def _bases(column: _Column) -> list[list[int]]:
+    """For each row the word in its line, or the two between which its line runs.
+
+    Of several the rightmost: labels of groups stand to the left.
+    """
+    candidates: list[list[list[int]]] = [[] for _ in column.middles]
+    for at, row in enumerate(column.rows):
+        if row is not None:
+            candidates[row].append([at])
+    for upper, lower in _straddling(column):
+        word, other = column.words[upper], column.words[lower]
+        row = _nearest_row(column.middles, (word.box.center_y + other.box.center_y) / 2)
+        candidates[row].append([upper, lower])
+    return [
+        max(found, key=lambda c: min(column.words[at].box.left for at in c), default=[])
+        for found in candidates
+    ]
+
+
+def _straddling(column: _Column) -> list[tuple[int, int]]:
+    """Pairs of words, one above the other, between which the line of a row runs halfway."""
+    pairs: list[tuple[int, int]] = []
+    for lower, upper in enumerate(column.above):
+        if upper is None or column.rows[lower] is not None or column.rows[upper] is not None:
+            continue
+        middle = (column.words[lower].box.center_y + column.words[upper].box.center_y) / 2
+        row = _nearest_row(column.middles, middle)
+        if abs(column.middles[row] - middle) <= _ON_LINE * column.em / 2:
+            pairs.append((upper, lower))
+    return pairs
+
+
+def _pitch_in_cells(column: _Column) -> float | None:
+    """How far the lines of one label lie apart; None if nothing tells it for sure."""
+    pitches = [column.pitch(lower) for _, lower in _straddling(column)]
+    pitches += [
+        column.pitch(lower)
+        for lower, middle in enumerate(column.above)
+        if middle is not None
+        and (upper := column.above[middle]) is not None
+        and {column.rows[at] for at in (upper, middle, lower)} == {None}
+        and abs(column.pitch(lower) - column.pitch(middle)) <= _SAME_PITCH * column.em
+    ]
+    if not pitches:
+        return None
+    pitch = median(pitches)
+    alike = [p for p in pitches if abs(p - pitch) <= _SAME_PITCH * column.em]
+    return pitch if len(alike) > len(pitches) / 2 else None
+
+
+def _extended(column: _Column, bases: list[list[int]]) -> list[list[int]]:
+    """Labels with their lines above and below, where these are sure to be of the label.
+
+    The lines of one label follow each other at one distance, the labels of two rows at another;
+    and in one table all figures stand at the first, the middle or the last line of their label.
+    """
+    pitch = _pitch_in_cells(column)
+    if pitch is None:
+        return bases
+    chains = [_chain(column, base, pitch) if base else [] for base in bases]
+    sides = [
+        _side(chain, base) if len(_rows_hit(column, chain)) == 1 else None
+        for chain, base in zip(chains, bases, strict=True)
+    ]
+    counts = Counter(side for side in sides if side)
+    counts["middle"] += sum(len(base) > 1 for base in bases)
+    side, count = counts.most_common(1)[0]
+    if count < _ALIKE * counts.total():
+        return bases
+    return [
+        chain if its_side == side else base
+        for chain, base, its_side in zip(chains, bases, sides, strict=True)
+    ]
+
+
+def _side(chain: Sequence[int], base: Sequence[int]) -> str | None:
+    """Where in the chain of a label's lines the figures stand; None for a lone line."""
+    above = chain.index(base[0])
+    below = len(chain) - above - len(base)
+    if above == below:
+        return "middle" if above else None
+    if above and below:
+        return "off"
+    return "bottom" if above else "top"
+
+
+def _rows_hit(column: _Column, chain: Sequence[int]) -> list[int]:
+    """The rows whose lines run through a chain of lines."""
+    if not chain:
+        return []
+    top, bottom = (column.words[at].box.center_y for at in (chain[0], chain[-1]))
+    start = bisect_left(column.middles, top - _ON_LINE * column.em)
+    end = bisect_left(column.middles, bottom + _ON_LINE * column.em)
+    return list(range(start, end))
+
+
+def _chain(column: _Column, base: list[int], pitch: float) -> list[int]:
+    """The lines that follow each other at one distance."""
+    chain = list(base)
+    limit = _SAME_PITCH * column.em
+    while (upper := column.above[chain[0]]) is not None:
+        if abs(column.pitch(chain[0]) - pitch) > limit or upper in chain:
+            break
+        chain.insert(0, upper)
+    while (lower := column.below[chain[-1]]) is not None:
+        if column.above[lower] != chain[-1] or abs(column.pitch(lower) - pitch) > limit:
+            break
+        chain.append(lower)
+    return chain
+
+
+def _is_left_of(word: Word, label: Sequence[Word]) -> bool:
+    return bool(label) and word.box.right <= min(w.box.left for w in label) + word.em / 4
