@@ -1,28 +1,36 @@
 """Read an old Word file (.doc, and .wps of the same kind): paragraphs and tables as full grids."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
 
 from extract.compound_file import CompoundFile
+from extract.doc_blocks import BlockWriter
 from extract.doc_characters import Ranges, blot_out, hidden_characters, is_in, printed
-from extract.doc_grid import MOST_CELLS, lay_out
 from extract.doc_properties import ParagraphFormat, ParagraphFormats
-from extract.doc_tables import (
-    Content,
-    Ends,
-    WordParagraph,
-    WordRow,
-    WordTable,
-    build_tables,
+from extract.doc_tables import Ends, WordParagraph, build_tables
+from extract.doc_text import (
+    KIND,
+    WORD_97,
+    Part,
+    WordFile,
+    WordText,
+    paragraph_ends,
+    version_of,
 )
-from extract.doc_text import KIND, Part, WordFile, WordText, paragraph_ends
-from extract.document import Block, Document, Paragraph, Row, Separation, Table
-from extract.errors import encrypted_file, over_limit
+from extract.document import Document
+from extract.errors import UnreadableFileError, encrypted_file
+from extract.office import WordVersion, convert_to_docx, find_office
+
+_FOR_OFFICE = ("format_not_read", "damaged_file")
+"""Errors in the structures of Word, which LibreOffice may know better."""
+_WORD_95 = 0x68
 
 
 def read_doc(data: bytes) -> Document:
     """Read an old Word file.
+
+    Where its structures are beyond this reader and LibreOffice is installed, it is converted
+    to DOCX and read as that.
 
     Args:
         data: the file; a compound file by its first bytes.
@@ -30,14 +38,45 @@ def read_doc(data: bytes) -> Document:
     Raises:
         UnreadableFileError: damaged, encrypted, of a version that is not read, or over a limit.
     """
-    return _read(_open(data))
-
-
-def _open(data: bytes) -> WordFile:
     container = CompoundFile(data, KIND)
     if "EncryptedPackage" in container:
         raise encrypted_file(KIND)
-    return WordFile(container)
+    try:
+        return _read(WordFile(container))
+    except UnreadableFileError as error:
+        if error.code not in _FOR_OFFICE or "WordDocument" not in container:
+            raise
+        return _read_by_office(data, version_of(container.read("WordDocument")), error)
+
+
+def _read_by_office(data: bytes, version: int, error: UnreadableFileError) -> Document:
+    """The document as LibreOffice reads it.
+
+    Raises:
+        UnreadableFileError: this one, with what a person can do about it.
+    """
+    if find_office() is None:
+        if error.code == "format_not_read":
+            error = _adding(error, "安装 LibreOffice 后即可读取", "install LibreOffice to read it")
+        raise error
+    from extract.docx import read_docx
+
+    (converted,) = convert_to_docx([data], _office_version(version))
+    if converted is None:
+        raise _adding(error, "LibreOffice 也未能读取", "nor could LibreOffice read it") from error
+    return replace(read_docx(converted), source_format="doc")
+
+
+def _office_version(version: int) -> WordVersion:
+    if version >= WORD_97:
+        return WordVersion.WORD_97
+    return WordVersion.WORD_95 if version >= _WORD_95 else WordVersion.WORD_6
+
+
+def _adding(error: UnreadableFileError, message: str, message_en: str) -> UnreadableFileError:
+    return UnreadableFileError(
+        error.code, f"{error.message}；{message}", f"{error.message_en}; {message_en}"
+    )
 
 
 def _read(file: WordFile) -> Document:
@@ -48,7 +87,7 @@ def _read(file: WordFile) -> Document:
         blot_out(text.text, hidden),
         ParagraphFormats(file.part(Part.PARAGRAPH_PAGES), file.stream, file.data),
     )
-    writer = _BlockWriter()
+    writer = BlockWriter()
     for start, end in ((0, text.main_end), (text.boxes_start, text.boxes_end)):
         writer.write(build_tables(_paragraphs(story, start, end)))
     return Document(source_format="doc", blocks=tuple(writer.blocks))
@@ -85,54 +124,3 @@ def _paragraph(story: _Story, start: int, mark: int, own: ParagraphFormat) -> Wo
         return WordParagraph("", depth, Ends.ROW, own.row, is_hidden)
     ends = Ends.CELL if ends_cell or (own.ends_inner_cell and depth > 1) else Ends.NOTHING
     return WordParagraph(printed(story.visible[start:mark]), depth, ends)
-
-
-class _BlockWriter:
-    """Writes paragraphs and tables as blocks, numbered in reading order."""
-
-    def __init__(self) -> None:
-        self.blocks: list[Block] = []
-        self._paragraphs = 0
-        self._tables = 0
-        self._cells = 0
-
-    def write(self, content: Content, locator: str | None = None) -> None:
-        """Write paragraphs and tables.
-
-        Args:
-            content: in reading order.
-            locator: the cell that they stand in; None outside of tables.
-        """
-        for item in content:
-            if isinstance(item, WordTable):
-                self._write_table(item)
-                continue
-            if locator is None:
-                self._paragraphs += 1
-            place = locator or f"P{self._paragraphs}"
-            self.blocks.extend(Paragraph(line, place) for line in item.split("\n") if line.strip())
-
-    def _write_table(self, table: WordTable) -> None:
-        """Write a table, and the tables in its cells as tables of their own.
-
-        Rows that hold tables, and all rows of a single column, only frame what stands in them.
-        """
-        self._tables += 1
-        grid = lay_out(table, f"T{self._tables}")
-        self._cells += len(grid) * len(grid[0])
-        if self._cells > MOST_CELLS:
-            raise over_limit(KIND, "表格单元格数", "cells in tables", MOST_CELLS)
-        pairs = zip(grid, table.rows, strict=True)
-        for is_frame, run in groupby(pairs, key=lambda pair: _is_frame(*pair)):
-            if not is_frame:
-                self.blocks.append(Table(tuple(row for row, _ in run), Separation.MARKUP))
-                continue
-            for row, source in run:
-                for content in source.cells:
-                    self.write(content, row[0].locator)
-
-
-def _is_frame(row: Row, source: WordRow) -> bool:
-    return len(row) == 1 or any(
-        isinstance(item, WordTable) for content in source.cells for item in content
-    )

@@ -19,6 +19,8 @@ DEEPEST_NESTING = 32
 """Tables within tables; deeper ones are read as this deep."""
 
 _PAGE_SIZE = 512
+_PARAGRAPH_ENTRY = 13
+_CHARACTER_ENTRY = 1
 _MOST_SPRMS = 2_000_000
 """Changes read of one file; the cost of lists that hostile files share between paragraphs."""
 
@@ -118,7 +120,7 @@ class ParagraphFormats:
             stream: WordDocument.
             data: the stream Data, where long lists of changes lie.
         """
-        self._pages = Pages(places, stream)
+        self._pages = Pages(places, stream, _PARAGRAPH_ENTRY)
         self._data = data
         self._known: dict[bytes, ParagraphFormat] = {}
         self._sprms_left = _MOST_SPRMS
@@ -187,18 +189,24 @@ def _depth(values: dict[int, int]) -> int:
 class Pages:
     """Pages of property lists, found by the bytes of text that they are for."""
 
-    def __init__(self, places: bytes, stream: bytes) -> None:
+    def __init__(self, places: bytes, stream: bytes, entry_size: int) -> None:
         """Take the list of the pages, as the table stream has it.
 
+        Args:
+            places: that list.
+            stream: WordDocument.
+            entry_size: bytes that stand on a page for each run, besides its first byte.
+
         Raises:
-            UnreadableFileError: it names more pages than the stream has.
+            UnreadableFileError: it names no pages, or more than the stream has.
         """
-        count = max((len(places) - 4) // 8, 0)
-        if count > len(stream) // _PAGE_SIZE:
-            raise damaged_file(KIND, "it lists more pages of properties than it has")
-        self._starts = struct.unpack_from(f"<{count + 1}I", places) if count else (0,)
+        count = (len(places) - 4) // 8
+        if not 0 < count <= len(stream) // _PAGE_SIZE:
+            raise damaged_file(KIND, "it lists no pages of properties, or more than it has")
+        self._starts = struct.unpack_from(f"<{count + 1}I", places)
         self._numbers = struct.unpack_from(f"<{count}I", places, 4 * (count + 1))
         self._stream = stream
+        self._entry_size = entry_size
         self._known: dict[int, tuple[bytes, tuple[int, ...]]] = {}
 
     def paragraph_changes(self, fc: int) -> bytes:
@@ -210,7 +218,7 @@ class Pages:
         run = bisect_right(starts, fc) - 1
         if not 0 <= run < len(starts) - 1:
             return b"\0\0"
-        return _list_on_page(page, 2 * page[4 * len(starts) + 13 * run])
+        return _list_on_page(page, 2 * page[4 * len(starts) + self._entry_size * run])
 
     def character_runs(self, marks: tuple[bytes, ...]) -> Iterator[tuple[int, int, bytes]]:
         """First byte, byte behind, and changes of each run of characters.
@@ -223,7 +231,7 @@ class Pages:
             if not any(mark in page for mark in marks):
                 continue
             for i in range(len(starts) - 1):
-                at = 2 * page[4 * len(starts) + i]
+                at = 2 * page[4 * len(starts) + self._entry_size * i]
                 yield starts[i], starts[i + 1], page[at + 1 : at + 1 + page[at]] if at else b""
 
     def _page(self, number: int) -> tuple[bytes, tuple[int, ...]]:
@@ -234,7 +242,7 @@ class Pages:
         if number not in self._known:
             at = (number & 0x3FFFFF) * _PAGE_SIZE
             page = self._stream[at : at + _PAGE_SIZE].ljust(_PAGE_SIZE, b"\0")
-            count = min(page[-1], (_PAGE_SIZE - 5) // 5)
+            count = min(page[-1], (_PAGE_SIZE - 5) // (4 + self._entry_size))
             self._known[number] = (page, struct.unpack_from(f"<{count + 1}I", page))
         return self._known[number]
 
@@ -260,7 +268,7 @@ def hidden_bytes(places: bytes, stream: bytes) -> list[tuple[int, int]]:
     marks = tuple(
         int(sprm).to_bytes(2, "little") for sprm in (Sprm.DELETED, Sprm.HIDDEN, Sprm.SYMBOL)
     )
-    runs = Pages(places, stream).character_runs(marks)
+    runs = Pages(places, stream, _CHARACTER_ENTRY).character_runs(marks)
     return merged((start, end) for start, end, changes in runs if is_hidden(changes))
 
 

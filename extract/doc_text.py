@@ -20,7 +20,7 @@ MOST_CHARACTERS = 5_000_000
 """Characters of a whole file; the longest report seen has less than a twentieth of it."""
 _MOST_PIECES = 100_000
 
-_WORD_97 = 0xC0
+WORD_97 = 0xC0
 """The first version of the format that this reader knows; Word 6 and 95 are older."""
 _SIGNATURES = (0xA5EC, 0xA5DC)
 _ENCRYPTED = 0x0100
@@ -82,10 +82,6 @@ class WordText:
         return self.pieces[bisect_right(self.pieces, cp, key=lambda piece: piece.start) - 1]
 
 
-class OldWordError(UnreadableFileError):
-    """The file is of a version before Word 97, which this reader does not know."""
-
-
 class WordFile:
     """The streams of an old Word file, and the parts that its header names."""
 
@@ -93,8 +89,7 @@ class WordFile:
         """Open the streams.
 
         Raises:
-            OldWordError: the version is older than Word 97.
-            UnreadableFileError: encrypted or damaged.
+            UnreadableFileError: encrypted, damaged, or of a version before Word 97.
         """
         self.stream = container.read("WordDocument")
         flags = self._check_header()
@@ -105,17 +100,16 @@ class WordFile:
         """The flags of the header of a file that can be read."""
         if len(self.stream) < _SMALLEST_FIB:
             raise damaged_file(KIND, "its header is cut off")
-        signature, version, flags = struct.unpack_from("<HH6xH", self.stream)
+        signature, _, flags = struct.unpack_from("<HH6xH", self.stream)
         if signature not in _SIGNATURES:
             raise damaged_file(KIND, "it has no header of a Word file")
         if flags & _ENCRYPTED:
             raise encrypted_file(KIND)
-        if version < _WORD_97:
-            raise OldWordError(
+        if version_of(self.stream) < WORD_97:
+            raise UnreadableFileError(
                 "format_not_read",
-                "这是 Word 6.0/95 格式的文件；安装 LibreOffice 后即可读取",
-                "the file is in the format of Word 6.0/95; with LibreOffice installed it can be "
-                "read",
+                "暂不支持读取 Word 6.0/95 格式的 DOC 文件",
+                "DOC files in the format of Word 6.0/95 are not read yet",
             )
         return int(flags)
 
@@ -159,6 +153,11 @@ class WordFile:
         if len(content) < length * piece.width:
             raise damaged_file(KIND, "a piece of its text lies beyond the stream's end")
         return _decode_narrow(content) if piece.width == 1 else _decode_wide(content)
+
+
+def version_of(stream: bytes) -> int:
+    """The version of the format that a stream WordDocument is written in."""
+    return int.from_bytes(stream[2:4], "little")
 
 
 def as_printed(text: str) -> str:

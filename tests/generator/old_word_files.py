@@ -61,6 +61,7 @@ class OldWordFile:
 
     Attributes:
         paragraphs: of the main text.
+        notes: of the footnotes.
         boxes: of the text boxes.
         data: the stream Data.
         table_parts: further parts of the table stream by their number in the header.
@@ -71,6 +72,7 @@ class OldWordFile:
     """
 
     paragraphs: list[OldParagraph] = field(default_factory=list)
+    notes: list[OldParagraph] = field(default_factory=list)
     boxes: list[OldParagraph] = field(default_factory=list)
     data: bytes = b""
     table_parts: dict[int, bytes] = field(default_factory=dict)
@@ -164,7 +166,9 @@ class _Chunk:
 
     @property
     def content(self) -> bytes:
-        return self.text.encode("latin-1" if self.narrow else "utf-16-le")
+        if self.narrow:
+            return self.text.encode("ascii")
+        return self.text.encode("utf-16-le", "surrogatepass")
 
 
 def write_file(file: OldWordFile, rng: Random, *, version: int = 0xC1, flags: int = 0) -> bytes:
@@ -176,32 +180,33 @@ def write_file(file: OldWordFile, rng: Random, *, version: int = 0xC1, flags: in
         version: nFib in its header.
         flags: further flags in its header: 0x0100 says that it is encrypted.
     """
-    paragraphs = [*file.paragraphs, *file.boxes]
+    stories = (file.paragraphs, file.notes, file.boxes)
+    paragraphs = [paragraph for story in stories for paragraph in story]
     chunks = _lay_out_chunks(file, paragraphs, rng)
     stream = bytearray(TEXT_START)
     for chunk in sorted(chunks, key=lambda chunk: chunk.place):
         stream += bytes(chunk.place - len(stream)) + chunk.content
-    main, boxes = (sum(map(_length, part)) for part in (file.paragraphs, file.boxes))
+    lengths = [sum(map(_length, story)) for story in stories]
     parts = {
         1: _styles(),
-        6: struct.pack("<IIHIHI", 0, main, 0, 0xFFFFFFFF, 0, 0),
+        6: struct.pack("<IIHIHI", 0, lengths[0], 0, 0xFFFFFFFF, 0, 0),
         12: _add_pages(stream, _character_runs(paragraphs, chunks), 1),
         13: _add_pages(stream, _paragraph_runs(paragraphs, chunks), 13),
         15: _fonts(),
         31: bytes(500),
-        33: _pieces(chunks, main + boxes),
+        33: _pieces(chunks, sum(lengths)),
         **file.table_parts,
     }
     table, places = _table_stream(parts)
     flags |= 0x0204 if file.saving == "fast" else 0x0200
-    stream[:FIB_SIZE] = _header(places, (main, boxes), version, flags, len(stream))
+    stream[:FIB_SIZE] = _header(places, lengths, version, flags, len(stream))
     streams = {"1Table": table, "WordDocument": bytes(stream)}
     return write_compound_file({**streams, **({"Data": file.data} if file.data else {})}, rng)
 
 
 def _length(paragraph: OldParagraph) -> int:
     """How many CPs a paragraph takes: one for each two bytes of UTF-16."""
-    return len(paragraph.text.encode("utf-16-le")) // 2
+    return len(paragraph.text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _lay_out_chunks(
@@ -216,7 +221,7 @@ def _lay_out_chunks(
     place = TEXT_START
     starts = [0]
     for text, *_ in texts:
-        starts.append(starts[-1] + len(text.encode("utf-16-le")) // 2)
+        starts.append(starts[-1] + len(text.encode("utf-16-le", "surrogatepass")) // 2)
     for i in order:
         text, narrow, changes = texts[i]
         chunks[i] = _Chunk(starts[i], text, place, narrow, changes)
@@ -379,18 +384,18 @@ def _table_stream(parts: Mapping[int, bytes]) -> tuple[bytes, dict[int, tuple[in
 
 def _header(
     places: Mapping[int, tuple[int, int]],
-    lengths: tuple[int, int],
+    lengths: Sequence[int],
     version: int,
     flags: int,
     size: int,
 ) -> bytes:
-    """The header (FIB): version, lengths of main text and text boxes, places of the parts."""
+    """The header (FIB): version, lengths of text, notes and text boxes, places of the parts."""
     header = bytearray(FIB_SIZE)
     struct.pack_into("<HHHHHHH", header, 0, 0xA5EC, version, 0, 0x0804, 0, flags, 0xBF)
     struct.pack_into("<II", header, 0x18, TEXT_START, size)
     struct.pack_into("<H", header, 0x20, 14)
     struct.pack_into("<H", header, 0x3E, 22)
-    struct.pack_into("<I8xI20xI", header, 0x40, size, lengths[0], lengths[1])
+    struct.pack_into("<I8xII16xI", header, 0x40, size, *lengths)
     struct.pack_into("<H", header, 0x98, 93)
     for number, (place, length) in places.items():
         struct.pack_into("<II", header, 0x9A + 8 * number, place, length)
