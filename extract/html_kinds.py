@@ -1,0 +1,56 @@
+"""The elements of HTML, by what they do to the text around and in them."""
+
+from enum import Enum, auto
+
+
+class Kind(Enum):
+    """What an element does to the text around and in it."""
+
+    INLINE = auto()
+    BLOCK = auto()
+    """Begins and ends a line."""
+    BREAK = auto()
+    UNSEEN = auto()
+    """Its text is not shown. What shows its text where it cannot be played (object) is none."""
+    CHOICE = auto()
+    """An option of a list to choose from."""
+    LINK = auto()
+    NAVIGATION = auto()
+    HEADING = auto()
+    PREFORMATTED = auto()
+    TABLE = auto()
+    SECTION = auto()
+    ROW = auto()
+    CELL = auto()
+    CAPTION = auto()
+
+
+_NAMES = {
+    Kind.BLOCK: "address article aside blockquote body center dd details dialog dir div dl dt "
+    "fieldset figcaption figure footer form header hgroup legend li main menu ol optgroup p "
+    "search section summary ul",
+    Kind.BREAK: "br hr",
+    Kind.UNSEEN: "area audio base canvas col colgroup datalist embed frame frameset head "
+    "iframe img input link meta noembed noframes noscript param script source style "
+    "svg template title track video",
+    Kind.CHOICE: "option",
+    Kind.LINK: "a button",
+    Kind.NAVIGATION: "nav",
+    Kind.HEADING: "h1 h2 h3 h4 h5 h6",
+    Kind.PREFORMATTED: "listing plaintext pre textarea xmp",
+    Kind.TABLE: "table",
+    Kind.SECTION: "thead tbody tfoot",
+    Kind.ROW: "tr",
+    Kind.CELL: "td th",
+    Kind.CAPTION: "caption",
+}
+KINDS = {name: kind for kind, names in _NAMES.items() for name in names.split()}
+"""By name; every other element stands in a line."""
+
+PARENTS = {
+    Kind.SECTION: Kind.TABLE,
+    Kind.CAPTION: Kind.TABLE,
+    Kind.ROW: Kind.SECTION,
+    Kind.CELL: Kind.ROW,
+}
+"""What a part of a table is the child of; anywhere else it is a mere block."""
