@@ -65,7 +65,7 @@ def letter_height(page: Page) -> float:
     """Pixels that the larger characters of a page are high."""
     import numpy as np
 
-    boxes = _pieces(page.ink & ~_ruled(page, 0, 0, *page.ink.shape[::-1]))[0]
+    boxes = _pieces(page.ink)[0]
     heights = np.array([box.height for box in boxes]) / page.unit
     heights = heights[(heights >= _LETTER[0]) & (heights <= _LETTER[1])]
     high = float(np.percentile(heights, 75)) if len(heights) > 20 else _COMMON_LETTER
@@ -81,8 +81,8 @@ def lines_in(page: Page, cell: Box, letter: float) -> list[Line]:
         letter: pixels that characters are high.
     """
     left, top, right, bottom = _whole(page, cell)
-    ruled = _ruled(page, left, top, right, bottom)
-    boxes, touching = _pieces(page.ink[top:bottom, left:right] & ~ruled, beside=ruled)
+    part = slice(top, bottom), slice(left, right)
+    boxes, touching = _pieces(page.ink[part], beside=page.ruled[part])
     pieces = {
         Box(left + box.left, top + box.top, left + box.right, top + box.bottom): touches
         for box, touches in zip(boxes, touching, strict=True)
@@ -102,8 +102,7 @@ def lines_outside(page: Page, tables: Sequence[Box], letter: float) -> list[Line
         tables: what is left out, in pixels.
         letter: pixels that characters are high.
     """
-    height, width = page.ink.shape
-    ink = page.ink & ~_ruled(page, 0, 0, width, height)
+    ink = page.ink.copy()
     for table in tables:
         left, top, right, bottom = _whole(page, _with_margin(table, letter * 0.2))
         ink[top:bottom, left:right] = False
@@ -118,8 +117,7 @@ def lines_outside(page: Page, tables: Sequence[Box], letter: float) -> list[Line
 def might_hold_print(page: Page, cell: Box, letter: float) -> bool:
     """Whether a cell without lines of print has faint or red ink as large as a digit."""
     left, top, right, bottom = _whole(page, cell)
-    ruled = _ruled(page, left, top, right, bottom)
-    boxes, _ = _pieces(page.faint[top:bottom, left:right] & ~ruled)
+    boxes, _ = _pieces(page.faint[top:bottom, left:right])
     return any(max(box.width, box.height) >= _FAINT_MARK * letter for box in boxes)
 
 
@@ -138,7 +136,7 @@ def picture_of(page: Page, line: Line, letter: float, margin: float) -> "Picture
     left, top, right, bottom = _whole(page, _with_margin(line.box, letter * 0.1))
     part = page.gray[top:bottom, left:right].copy()
     paper = int(np.percentile(part, 90))
-    part[_ruled(page, left, top, right, bottom)] = paper
+    part[page.ruled[top:bottom, left:right]] = paper
     space = round(letter * margin)
     missing = max(0, round(letter * (1 + 2 * margin)) - (bottom - top) - 2 * space)
     above = space + missing // 2
@@ -174,15 +172,6 @@ def _whole(page: Page, box: Box) -> tuple[int, int, int, int]:
 
 def _with_margin(box: Box, margin: float) -> Box:
     return Box(box.left - margin, box.top - margin, box.right + margin, box.bottom + margin)
-
-
-def _ruled(page: Page, left: int, top: int, right: int, bottom: int) -> "Mask":
-    """Where ruling lines stand, with their blurred edges."""
-    import cv2
-    import numpy as np
-
-    ruled = (page.across | page.upright)[top:bottom, left:right]
-    return np.asarray(cv2.dilate(ruled, np.ones((3, 3), np.uint8)), dtype=np.bool_)
 
 
 def _pieces(ink: "Mask", beside: "Mask | None" = None) -> tuple[list[Box], list[bool]]:

@@ -63,10 +63,9 @@ class Page:
 
     Attributes:
         gray: 0 black to 255 white, red ink taken out.
-        ink: where there is ink, ruling lines included, red ink left out.
-        faint: where there might be ink, be it faint or red.
-        across: where horizontal ruling lines may stand, a little wider than they are.
-        upright: the same of vertical ones.
+        ink: where there is ink, ruling lines and red ink left out.
+        faint: where there might be ink, be it faint or red, ruling lines left out.
+        ruled: where ruling lines stand, with their blurred edges.
         rules: the ruling lines, in pixels; strokes of characters may be among them.
         unit: pixels of a millimetre, if the page were A4.
         turn: where its points lie on the page as given.
@@ -75,8 +74,7 @@ class Page:
     gray: "Picture"
     ink: "Mask"
     faint: "Mask"
-    across: "Picture"
-    upright: "Picture"
+    ruled: "Mask"
     rules: tuple[Rule, ...]
     unit: float
     turn: Turn
@@ -90,6 +88,7 @@ def straighten(image: "Picture", scale: float, quarter_turns: int = 0) -> Page:
         scale: units of the page as given, for a pixel.
         quarter_turns: how often to turn it by 90° counter-clockwise first.
     """
+    import cv2
     import numpy as np
 
     height, width = image.shape[:2]
@@ -104,13 +103,13 @@ def straighten(image: "Picture", scale: float, quarter_turns: int = 0) -> Page:
         _long_strokes(ink, unit, _SHORTEST_UPRIGHT, upright=True),
         unit,
     )
+    ruled = cv2.dilate(across | upright, np.ones((3, 3), np.uint8)).astype(np.bool_)
     back = scale * _quarter(quarter_turns, height, width) @ inverse
     return Page(
         gray=gray,
-        ink=ink,
-        faint=_faint(gray, unit) | (red > _RED),
-        across=across,
-        upright=upright,
+        ink=ink & ~ruled,
+        faint=(_faint(gray, unit) | (red > _RED)) & ~ruled,
+        ruled=ruled,
         rules=(*_pieces(across, unit), *(_flipped(r) for r in _pieces(upright.T, unit))),
         unit=unit,
         turn=Turn(tuple(tuple(row) for row in back[:2].tolist())),
