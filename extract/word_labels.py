@@ -10,6 +10,8 @@ from extract.words import Line, Word, lines_of
 
 _ON_LINE = 0.3
 """Em that a word in a row's line lies off its middle at most."""
+_BESIDE = 0.8
+"""Em that words of overlapping height lie off each other at most."""
 _PITCH = 2.0
 """Em that lines of one label lie apart at most."""
 _SAME_PITCH = 0.04
@@ -51,7 +53,7 @@ class _Column:
         """How far a word lies below the one above it."""
         upper = self.above[lower]
         assert upper is not None
-        return self.words[lower].box.center_y - self.words[upper].box.center_y
+        return self.words[lower].middle - self.words[upper].middle
 
 
 def read_labels(words: Sequence[Word], middles: Sequence[float], em: float) -> Labels:
@@ -71,27 +73,27 @@ def read_labels(words: Sequence[Word], middles: Sequence[float], em: float) -> L
     for at, word in enumerate(column.words):
         if at in taken:
             continue
-        row = _nearest_row(middles, word.box.center_y)
+        row = _nearest_row(middles, word.middle)
         if _is_left_of(word, [column.words[i] for i in labels[row]]):
             groups[row].append(word)
         else:
             strays.append(word)
     return Labels(
         [[column.words[at] for at in label] for label in labels],
-        [sorted(group, key=lambda w: (w.box.left, w.box.center_y)) for group in groups],
+        [sorted(group, key=lambda w: (w.box.left, w.middle)) for group in groups],
         lines_of(strays),
     )
 
 
 def _column(words: Sequence[Word], middles: Sequence[float], em: float) -> _Column:
-    column = _Column(sorted(words, key=lambda w: (w.box.center_y, w.box.left)), middles, em)
+    column = _Column(sorted(words, key=lambda w: (w.middle, w.box.left)), middles, em)
     count = len(column.words)
     column.above, column.below = [None] * count, [None] * count
     for at, word in enumerate(column.words):
         column.rows.append(_row_of(word, middles, em))
         for other in range(at - 1, max(at - _LOOK_BACK, -1), -1):
             upper = column.words[other]
-            distance = word.box.center_y - upper.box.center_y
+            distance = word.middle - upper.middle
             if distance > _PITCH * word.em:
                 break
             if distance > word.em / 2 and _overlap(upper, word):
@@ -109,8 +111,8 @@ def _overlap(word: Word, other: Word) -> bool:
 def _row_of(word: Word, middles: Sequence[float], em: float) -> int | None:
     if not middles:
         return None
-    row = _nearest_row(middles, word.box.center_y)
-    return row if abs(middles[row] - word.box.center_y) <= _ON_LINE * em else None
+    row = _nearest_row(middles, word.middle)
+    return row if abs(middles[row] - word.middle) <= _ON_LINE * em else None
 
 
 def _nearest_row(middles: Sequence[float], y: float) -> int:
@@ -120,22 +122,29 @@ def _nearest_row(middles: Sequence[float], y: float) -> int:
 
 
 def _bases(column: _Column) -> list[list[int]]:
-    """For each row the word in its line, or the two between which its line runs.
+    """For each row the words of its label that overlap the line of its figures in height.
 
-    Of several the rightmost: labels of groups stand to the left.
+    Rows do not overlap each other, so that these words can be of no other row. Of several that
+    do not stand above each other the rightmost is taken: labels of groups stand to the left.
     """
-    candidates: list[list[list[int]]] = [[] for _ in column.middles]
-    for at, row in enumerate(column.rows):
-        if row is not None:
-            candidates[row].append([at])
-    for upper, lower in _straddling(column):
-        word, other = column.words[upper], column.words[lower]
-        row = _nearest_row(column.middles, (word.box.center_y + other.box.center_y) / 2)
-        candidates[row].append([upper, lower])
-    return [
-        max(found, key=lambda c: min(column.words[at].box.left for at in c), default=[])
-        for found in candidates
-    ]
+    beside: list[list[int]] = [[] for _ in column.middles]
+    for at, word in enumerate(column.words):
+        row = _nearest_row(column.middles, word.middle)
+        if abs(column.middles[row] - word.middle) < _BESIDE * column.em:
+            beside[row].append(at)
+    return [_rightmost(column, words) for words in beside]
+
+
+def _rightmost(column: _Column, words: Sequence[int]) -> list[int]:
+    """The words above each other that stand furthest to the right."""
+    stacks: list[list[int]] = []
+    for at in sorted(words, key=lambda at: -column.words[at].box.left):
+        word = column.words[at]
+        if stacks and any(_overlap(word, column.words[other]) for other in stacks[0]):
+            stacks[0].append(at)
+        else:
+            stacks.append([at])
+    return sorted(stacks[0]) if stacks else []
 
 
 def _straddling(column: _Column) -> list[tuple[int, int]]:
@@ -144,7 +153,7 @@ def _straddling(column: _Column) -> list[tuple[int, int]]:
     for lower, upper in enumerate(column.above):
         if upper is None or column.rows[lower] is not None or column.rows[upper] is not None:
             continue
-        middle = (column.words[lower].box.center_y + column.words[upper].box.center_y) / 2
+        middle = (column.words[lower].middle + column.words[upper].middle) / 2
         row = _nearest_row(column.middles, middle)
         if abs(column.middles[row] - middle) <= _ON_LINE * column.em / 2:
             pairs.append((upper, lower))
@@ -209,7 +218,7 @@ def _rows_hit(column: _Column, chain: Sequence[int]) -> list[int]:
     """The rows whose lines run through a chain of lines."""
     if not chain:
         return []
-    top, bottom = (column.words[at].box.center_y for at in (chain[0], chain[-1]))
+    top, bottom = (column.words[at].middle for at in (chain[0], chain[-1]))
     start = bisect_left(column.middles, top - _ON_LINE * column.em)
     end = bisect_left(column.middles, bottom + _ON_LINE * column.em)
     return list(range(start, end))

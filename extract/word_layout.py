@@ -43,7 +43,7 @@ def _cell(word: Word, page: int) -> Cell:
 def _zone(zone: Zone, page: int) -> list[Item]:
     found = read_rows(zone)
     placed = [(row.middle, _row(row, page)) for row in found.rows]
-    placed += [(line[0].box.center_y, _line(line, page)) for line in found.strays]
+    placed += [(line[0].middle, _line(line, page)) for line in found.strays]
     header = [_line(line, page) for line in zone.header]
     return [*header, *(item for _, item in sorted(placed, key=lambda pair: pair[0]))]
 

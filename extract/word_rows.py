@@ -86,7 +86,7 @@ def read_rows(zone: Zone) -> Rows:
 
 def _middles(figures: Iterable[Word], em: float) -> list[float]:
     """The heights of the rows: lines of figures that lie too near for two rows are one."""
-    heights = sorted(word.box.center_y for word in figures if word.is_figure)
+    heights = sorted(word.middle for word in figures if word.is_figure)
     rows: list[list[float]] = []
     for height in heights:
         if rows and height - rows[-1][-1] < ROW_HEIGHT * em:
@@ -112,13 +112,13 @@ def _fill(rows: Sequence[WordRow], figures: Iterable[Word], em: float) -> list[W
     members: list[list[Word]] = [[] for _ in rows]
     far: list[tuple[int, Word]] = []
     for word in figures:
-        at = _nearest(middles, word.box.center_y)
-        if abs(middles[at] - word.box.center_y) < ROW_HEIGHT * em:
+        at = _nearest(middles, word.middle)
+        if abs(middles[at] - word.middle) < ROW_HEIGHT * em:
             members[at].append(word)
         else:
             far.append((at, word))
     strays: list[Word] = []
-    for at, word in sorted(far, key=lambda pair: abs(pair[1].box.center_y - middles[pair[0]])):
+    for at, word in sorted(far, key=lambda pair: abs(pair[1].middle - middles[pair[0]])):
         if any(_is_next_line(word, other) for other in members[at]):
             members[at].append(word)
         else:
@@ -136,7 +136,7 @@ def _nearest(middles: Sequence[float], y: float) -> int:
 
 
 def _is_next_line(word: Word, other: Word) -> bool:
-    distance = abs(word.box.center_y - other.box.center_y)
+    distance = abs(word.middle - other.middle)
     return is_stacked(word, other) and distance < CELL_PITCH * word.em
 
 
@@ -159,12 +159,12 @@ def _is_glued(word: Word, cell: Sequence[Word]) -> bool:
 
 
 def _same_height(word: Word, other: Word) -> bool:
-    return abs(word.box.center_y - other.box.center_y) < word.em / 3
+    return abs(word.middle - other.middle) < word.em / 3
 
 
 def _in_lines(cell: Sequence[Word]) -> list[Word]:
     lines: list[list[Word]] = []
-    for word in sorted(cell, key=lambda word: word.box.center_y):
+    for word in sorted(cell, key=lambda word: word.middle):
         if lines and _same_height(lines[-1][0], word):
             lines[-1].append(word)
         else:

@@ -1,7 +1,7 @@
 """Where on a page words stand in rows: zones of figures with their labels and header."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.lines import is_page_mark
 from extract.words import Line, Word, is_figure
@@ -13,6 +13,11 @@ CELL_PITCH = 2.0
 _HEADER_PITCH = 4.0
 """Em that lines of one header lie apart at most."""
 _MOST_HEADER_LINES = 16
+_NEAR = 6
+"""Lines above and below in which the rest of an upright label is looked for."""
+_UPRIGHT_WIDTH = 2.2
+"""Em that a line of an upright label is wide at most."""
+_FIRST_IDEOGRAPH = "\u4e00"
 _FIGURES_TO_A_TEXT = 2
 """Figures that must stand in a row for each text among them."""
 
@@ -38,6 +43,7 @@ class Zone:
 
 def zones_of(lines: Sequence[Line]) -> Iterator[Line | Zone]:
     """Part the lines of a page, from top to bottom, into zones and lines of text."""
+    lines = _without_upright_signs(lines)
     pending: list[Line] = []
     at = 0
     while at < len(lines):
@@ -53,6 +59,35 @@ def zones_of(lines: Sequence[Line]) -> Iterator[Line | Zone]:
         pending = []
         at = after
     yield from pending
+
+
+def _without_upright_signs(lines: Sequence[Line]) -> list[Line]:
+    """Mark characters of labels set upright that by themselves are words for none."""
+    return [
+        [
+            replace(word, is_label=True)
+            if word.text[:1] >= _FIRST_IDEOGRAPH and word.is_figure and _is_upright(word, lines, at)
+            else word
+            for word in line
+        ]
+        for at, line in enumerate(lines)
+    ]
+
+
+def _is_upright(word: Word, lines: Sequence[Line], at: int) -> bool:
+    """Whether short words that are no figures stand right above and right below."""
+    above = (other for line in reversed(lines[max(at - _NEAR, 0) : at]) for other in line)
+    below = (other for line in lines[at + 1 : at + 1 + _NEAR] for other in line)
+    neighbours = [
+        next((other for other in side if is_stacked(word, other)), None) for side in (above, below)
+    ]
+    return all(
+        other is not None
+        and not other.is_figure
+        and other.box.width <= _UPRIGHT_WIDTH * word.em
+        and abs(other.middle - word.middle) < CELL_PITCH * word.em
+        for other in neighbours
+    )
 
 
 def is_mark(line: Line) -> bool:
@@ -72,7 +107,7 @@ def is_figure_line(line: Line) -> bool:
 
 def center_y(line: Line) -> float:
     """The height of a line on the page."""
-    return line[0].box.center_y
+    return line[0].middle
 
 
 def _figures_at_end(line: Line) -> list[Word]:
@@ -126,7 +161,7 @@ def _belongs(lines: Sequence[Line], at: int, zone: Zone) -> bool:
 def _goes_on_in(word: Word, near: Iterable[Line]) -> bool:
     """Whether a word is a part of a cell of which another part stands above or below."""
     for other in (other for line in near for other in line):
-        distance = other.box.center_y - word.box.center_y
+        distance = other.middle - word.middle
         if is_stacked(word, other) and abs(distance) < CELL_PITCH * word.em:
             above, below = (word, other) if distance > 0 else (other, word)
             if goes_on(above.text, below.text):

@@ -12,7 +12,8 @@ from extract.characters import INVISIBLE, SIGNS_FOR_NONE, unify
 from extract.geometry import Box, Glyph, enclosing
 
 _FIGURE = re.compile(
-    r"[-+]?(?:减少?|增加?)?[¥￥]?\d[\d,.]*(?:[万亿]?元|[万亿]|[件条项次份个宗起例部])?(?:\([^()]*\))?"
+    r"[-+]?(?:减少?|增加?)?[¥￥]?\d+(?:[,.]\d+)*"
+    r"(?:[万亿]?元|[万亿]|[件条项次份个宗起例部])?(?:\([^()]*\))?"
     r"|[-\u2010-\u2015\u2212─/\\_]+"
 )
 """A number with its sign, its unit and a note, or a dash; in half-width characters."""
@@ -40,18 +41,22 @@ class Word:
         text: with the blanks that are printed inside.
         box: around its characters.
         em: the size of its characters, in the unit of the box.
+        middle: the height of its line on the page: of the middle of its characters.
         glued: it follows the word before with nothing but a printed blank between them.
+        is_label: it is known to be a part of a label, though it reads as a figure.
     """
 
     text: str
     box: Box
     em: float
+    middle: float
     glued: bool = False
+    is_label: bool = False
 
     @property
     def is_figure(self) -> bool:
         """Whether it is a number, a dash, or a word for none."""
-        return is_figure(self.text)
+        return not self.is_label and is_figure(self.text)
 
 
 Line = list[Word]
@@ -82,7 +87,7 @@ def words_of(glyphs: Sequence[Glyph]) -> list[Word]:
 def lines_of(words: Sequence[Word]) -> list[Line]:
     """Group words by their height on the page, from top to bottom."""
     lines: list[Line] = []
-    for word in sorted(words, key=lambda word: (word.box.center_y, word.box.left)):
+    for word in sorted(words, key=lambda word: (word.middle, word.box.left)):
         if lines and _is_same_line(lines[-1][0], word):
             lines[-1].append(word)
         else:
@@ -91,7 +96,7 @@ def lines_of(words: Sequence[Word]) -> list[Line]:
 
 
 def _is_same_line(first: Word, word: Word) -> bool:
-    distance = word.box.center_y - first.box.center_y
+    distance = word.middle - first.middle
     return distance <= _SAME_LINE * min(first.em, word.em)
 
 
@@ -192,7 +197,8 @@ def _pieces(run: Sequence[Glyph], share: float) -> Iterator[tuple[Word, bool]]:
 def _word(glyphs: Sequence[Glyph], share: float) -> Word:
     box = enclosing(glyph.box for glyph in glyphs)
     em = share * median(glyph.box.height for glyph in glyphs)
-    return Word("".join(glyph.text for glyph in glyphs), box, em)
+    middle = median(glyph.box.center_y for glyph in glyphs)
+    return Word("".join(glyph.text for glyph in glyphs), box, em, middle)
 
 
 def _joined(word: Word, other: Word, blank: bool) -> Word | None:
@@ -208,7 +214,7 @@ def _joined(word: Word, other: Word, blank: bool) -> Word | None:
 
 def _both(word: Word, other: Word, text: str) -> Word:
     box = enclosing((word.box, other.box))
-    return Word(text, box, max(word.em, other.em), word.glued)
+    return Word(text, box, max(word.em, other.em), word.middle, word.glued)
 
 
 def _with_figures_in_text(words: list[Word]) -> list[Word]:
