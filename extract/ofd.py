@@ -10,7 +10,7 @@ from itertools import count
 
 from lxml import etree
 
-from extract.document import Block, Cell, Document, Paragraph, Row
+from extract.document import Block, Cell, Document, Paragraph, Row, Table
 from extract.errors import damaged_file, over_limit
 from extract.ofd_document import Page, pages_of
 from extract.ofd_images import is_scanned, read_images
@@ -61,7 +61,7 @@ def _numbered(blocks: Sequence[Block]) -> Iterator[Block]:
         if isinstance(block, Paragraph):
             yield replace(block, locator=f"P{next(paragraphs)}")
         else:
-            yield replace(block, rows=tuple(_numbered_rows(block.rows, next(tables))))
+            yield Table(tuple(_numbered_rows(block.rows, next(tables))), block.separation)
 
 
 def _numbered_rows(rows: Sequence[Row], table: int) -> Iterator[Row]:

@@ -14,8 +14,11 @@ from extract.ofd_values import Matrix, children_of, read_number
 
 _ASCENT, _DESCENT = 0.86, 0.14
 """How far a glyph's box reaches above and below its baseline, in ems: as Chinese fonts do."""
-_WIDE, _NARROW = 1.0, 0.5
-"""How wide a glyph is in ems, where its font is not asked."""
+_WIDE, _NARROW, _WIDEST_NARROW = 1.0, 0.5, 0.8
+"""How wide a glyph is in ems, where its font is not asked: an ideograph; a digit or Latin letter
+where nothing follows it, and the most where something does."""
+_STEP_IN_WORD = 1.05
+"""Ems that a digit's step is at most where the next one follows it without a gap."""
 _ESCAPE = re.compile(r"\\([0-9A-Fa-f]{4})")
 _LINE_BREAK = re.compile(r"\s*[\r\n]\s*")
 
@@ -90,13 +93,17 @@ def _places(
     unplaced = not code.get("DeltaX", "").strip() and not code.get("DeltaY", "").strip()
     x, y = start
     for character, (dx, dy) in zip(text, steps, strict=True):
-        width = font.size * font.stretch * _ems(character)
-        yield character, (x, y), min(width, dx) if dx > 0 else width
+        em = font.size * font.stretch
+        width = em * _width(character, dx / em if em else 0.0)
+        yield character, (x, y), width
         x, y = (x + width, y) if unplaced else (x + dx, y + dy)
 
 
-def _ems(character: str) -> float:
-    return _WIDE if east_asian_width(character) in "WFA" else _NARROW
+def _width(character: str, step: float) -> float:
+    """A glyph's width in ems; the step to the next one tells of it, unless a gap lies between."""
+    if east_asian_width(character) in "WFA":
+        return min(_WIDE, step) if step > 0 else _WIDE
+    return min(step, _WIDEST_NARROW) if 0 < step <= _STEP_IN_WORD else _NARROW
 
 
 def _steps(code: etree._Element, name: str, text: str) -> Iterator[float]:

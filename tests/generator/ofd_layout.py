@@ -10,7 +10,14 @@ from tests.generator.merged import MergedCell, merged_rows
 from tests.generator.tables import Sheet
 
 _PAGES = ((210.0, 297.0), (210.0, 297.0), (297.0, 210.0))
-_PAGE_NUMBERS = ("", "{page}", "- {page} -", "— {page} —", "第{page}页", "{page}/{pages}")
+_PAGE_NUMBERS = (
+    "",
+    "{page}",
+    "- {page} -",
+    "— {page} —",
+    "第{page}页",
+    "第 {page} 页 共 {pages} 页",
+)
 _UNBROKEN = re.compile(r"[!-~０-９，．]+|.")
 """What a line's end does not part: digits and Latin letters with their marks."""
 _ASCENT = 0.86
