@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from extract.document import Block, Document
 from extract.errors import over_limit
 from extract.grid import Grid, find_grids
+from extract.pages import join_pages
 from extract.scan_figures import read_surely
 from extract.scan_images import open_pages, sized
-from extract.scan_ink import Line, letter_height, lines_outside, picture_of
+from extract.scan_ink import Line, lines_outside, picture_of
 from extract.scan_lines import Page, straighten
 from extract.scan_tables import InkedCell, inked_cells, table_of
 from extract.scan_text import demand_recogniser, read_lines
@@ -44,10 +45,11 @@ def read_image(data: bytes) -> Document:
         UnreadableFileError: it is damaged or too large, or the optional packages are absent.
     """
     demand_recogniser()
-    blocks: list[Block] = []
-    for number, (image, scale) in enumerate(open_pages(data), start=1):
-        blocks += read_page_image(image, number, scale)
-    return Document(source_format="image", blocks=tuple(blocks))
+    pages = [
+        read_page_image(image, number, scale)
+        for number, (image, scale) in enumerate(open_pages(data), start=1)
+    ]
+    return Document(source_format="image", blocks=join_pages(pages))
 
 
 def read_page_image(image: "Picture", page: int, scale: float) -> list[Block]:
@@ -77,14 +79,12 @@ class _Sheet:
 
     Attributes:
         page: set straight.
-        letter: pixels that its characters are high.
         grids: its ruled tables, from top to bottom, each with its cells.
         runs: its print outside of them.
         legibility: how sure the recogniser is of a sample, 0 to 1.
     """
 
     page: Page
-    letter: float
     grids: tuple[tuple[Grid, list[InkedCell]], ...]
     runs: list[Line]
     legibility: float
@@ -106,11 +106,10 @@ def _upright_first(picture: "Picture", scale: float) -> Iterator[_Sheet]:
 
 
 def _sheet(page: Page) -> _Sheet:
-    letter = letter_height(page)
     grids = find_grids(page.rules, _TOLERANCE * page.unit)
-    inked = tuple((grid, inked_cells(page, grid, grids, letter)) for grid in grids)
-    runs = lines_outside(page, [grid.box for grid in grids], letter)
-    sheet = _Sheet(page, letter, inked, runs, 0.0)
+    inked = tuple((grid, inked_cells(page, grid, grids)) for grid in grids)
+    runs = lines_outside(page, [grid.box for grid in grids])
+    sheet = _Sheet(page, inked, runs, 0.0)
     if len(sheet.lines) > _MOST_LINES:
         raise over_limit("图像", "每页的文字行数", "lines of print on a page", _MOST_LINES)
     return replace(sheet, legibility=_legibility(sheet))
@@ -119,17 +118,15 @@ def _sheet(page: Page) -> _Sheet:
 def _legibility(sheet: _Sheet) -> float:
     """How sure the recogniser is of the longest lines: they look like print one way up only."""
     longest = sorted(sheet.lines, key=lambda line: len(line.parts), reverse=True)[:_SAMPLE]
-    readings = read_lines(
-        [picture_of(sheet.page, line, sheet.letter, margin=0.15) for line in longest]
-    )
+    readings = read_lines([picture_of(sheet.page, line, margin=0.15) for line in longest])
     scores = [character.score for reading in readings for character in reading.characters]
     return sum(scores) / len(scores) if scores else 0.0
 
 
 def _blocks(sheet: _Sheet, number: int) -> list[Block]:
     """Read all print of a page and put it in reading order."""
-    page, letter = sheet.page, sheet.letter
-    texts = iter(read_surely(page, sheet.lines, letter))
+    page = sheet.page
+    texts = iter(read_surely(page, sheet.lines))
     tables = [
         table_of(grid, cells, [[next(texts) for _ in cell.lines] for cell in cells], page, number)
         for grid, cells in sheet.grids
@@ -138,10 +135,10 @@ def _blocks(sheet: _Sheet, number: int) -> list[Block]:
     blocks: list[Block] = []
     above = -math.inf
     for (grid, _), table in zip(sheet.grids, tables, strict=True):
-        blocks += blocks_outside(page, _between(runs, above, grid.box.top), letter, number)
+        blocks += blocks_outside(page, _between(runs, above, grid.box.top), number)
         blocks.append(table)
         above = max(above, grid.box.top)
-    return blocks + blocks_outside(page, _between(runs, above, math.inf), letter, number)
+    return blocks + blocks_outside(page, _between(runs, above, math.inf), number)
 
 
 def _between(runs: Sequence[Run], above: float, below: float) -> list[Run]:

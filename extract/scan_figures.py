@@ -57,25 +57,24 @@ class Text:
     confidence: float
 
 
-def read_surely(page: Page, lines: Sequence[Line], letter: float) -> list[Text]:
+def read_surely(page: Page, lines: Sequence[Line]) -> list[Text]:
     """Read lines of print; figures twice.
 
     Args:
         page: the page that they stand on.
         lines: in any order.
-        letter: pixels that its characters are high.
 
     Returns:
         One text for each line.
     """
     tight, loose = _MARGINS
-    pictures = [picture_of(page, line, letter, tight) for line in lines]
+    pictures = [picture_of(page, line, tight) for line in lines]
     readings = read_lines(pictures)
     again = [index for index, reading in enumerate(readings) if may_be_figure(reading.text)]
-    second = read_lines([picture_of(page, lines[index], letter, loose) for index in again])
+    second = read_lines([picture_of(page, lines[index], loose) for index in again])
     others = dict(zip(again, second, strict=True))
     return [
-        _judged(readings[i], others.get(i), lines[i], pictures[i], letter)
+        _judged(readings[i], others.get(i), lines[i], pictures[i], page.letter)
         for i in range(len(lines))
     ]
 

@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     Picture = NDArray[np.uint8]
     Mask = NDArray[np.bool_]
 
-_LETTER = (1.2, 8.0)
-"""Millimetres between which the ink of characters is high."""
-_COMMON_LETTER = 3.0
-"""Millimetres of a character where a page has too little ink to tell."""
 _SPECK = 0.25
 """Share of a letter's height: ink that is smaller in both directions is a point or a speck."""
 _GRAIN = 0.06
@@ -61,24 +57,12 @@ class Line:
     cut: bool
 
 
-def letter_height(page: Page) -> float:
-    """Pixels that the larger characters of a page are high."""
-    import numpy as np
-
-    boxes = _pieces(page.ink)[0]
-    heights = np.array([box.height for box in boxes]) / page.unit
-    heights = heights[(heights >= _LETTER[0]) & (heights <= _LETTER[1])]
-    high = float(np.percentile(heights, 75)) if len(heights) > 20 else _COMMON_LETTER
-    return high * page.unit
-
-
-def lines_in(page: Page, cell: Box, letter: float) -> list[Line]:
+def lines_in(page: Page, cell: Box) -> list[Line]:
     """The lines of print in a cell, from top to bottom.
 
     Args:
         page: the straightened page.
         cell: from middle to middle of its ruling lines, in pixels.
-        letter: pixels that characters are high.
     """
     left, top, right, bottom = _whole(page, cell)
     part = slice(top, bottom), slice(left, right)
@@ -88,57 +72,55 @@ def lines_in(page: Page, cell: Box, letter: float) -> list[Line]:
         for box, touches in zip(boxes, touching, strict=True)
     }
     return [
-        _line(band, letter, cut=any(pieces[box] for box in band))
-        for band in _bands(pieces, letter)
-        if any(not _is_speck(box, letter) for box in band)
+        _line(band, page.letter, cut=any(pieces[box] for box in band))
+        for band in _bands(pieces, page.letter)
+        if any(not _is_speck(box, page.letter) for box in band)
     ]
 
 
-def lines_outside(page: Page, tables: Sequence[Box], letter: float) -> list[Line]:
+def lines_outside(page: Page, tables: Sequence[Box]) -> list[Line]:
     """Runs of print outside of tables, parted where a gap is as wide as half a character.
 
     Args:
         page: the straightened page.
         tables: what is left out, in pixels.
-        letter: pixels that characters are high.
     """
     ink = page.ink.copy()
     for table in tables:
-        left, top, right, bottom = _whole(page, _with_margin(table, letter * 0.2))
+        left, top, right, bottom = _whole(page, _with_margin(table, page.letter * 0.2))
         ink[top:bottom, left:right] = False
     return [
-        _line(run, letter, cut=False)
-        for row in _rows(ink, letter)
-        for run in _runs(row, letter)
-        if any(not _is_speck(box, letter) for box in run)
+        _line(run, page.letter, cut=False)
+        for row in _rows(ink, page.letter)
+        for run in _runs(row, page.letter)
+        if any(not _is_speck(box, page.letter) for box in run)
     ]
 
 
-def might_hold_print(page: Page, cell: Box, letter: float) -> bool:
+def might_hold_print(page: Page, cell: Box) -> bool:
     """Whether a cell without lines of print has faint or red ink as large as a digit."""
     left, top, right, bottom = _whole(page, cell)
     boxes, _ = _pieces(page.faint[top:bottom, left:right])
-    return any(max(box.width, box.height) >= _FAINT_MARK * letter for box in boxes)
+    return any(max(box.width, box.height) >= _FAINT_MARK * page.letter for box in boxes)
 
 
-def picture_of(page: Page, line: Line, letter: float, margin: float) -> "Picture":
+def picture_of(page: Page, line: Line, margin: float) -> "Picture":
     """A line's picture on clean paper.
 
     Args:
         page: the straightened page.
         line: one of its lines.
-        letter: pixels that characters are high.
         margin: paper around the ink, as a share of the letter's height.
     """
     import cv2
     import numpy as np
 
-    left, top, right, bottom = _whole(page, _with_margin(line.box, letter * 0.1))
+    left, top, right, bottom = _whole(page, _with_margin(line.box, page.letter * 0.1))
     part = page.gray[top:bottom, left:right].copy()
     paper = int(np.percentile(part, 90))
     part[page.ruled[top:bottom, left:right]] = paper
-    space = round(letter * margin)
-    missing = max(0, round(letter * (1 + 2 * margin)) - (bottom - top) - 2 * space)
+    space = round(page.letter * margin)
+    missing = max(0, round(page.letter * (1 + 2 * margin)) - (bottom - top) - 2 * space)
     above = space + missing // 2
     below = space + missing - missing // 2
     framed = cv2.copyMakeBorder(

@@ -26,6 +26,10 @@ _FAINT_CONTRAST = 10
 """The same for what might be ink, in a picture smoothed over a stroke's width."""
 _RED = 40
 """Levels by which red outshines green and blue in the ink of a seal."""
+_LETTER = (1.2, 8.0)
+"""Millimetres between which the ink of characters is high."""
+_COMMON_LETTER = 3.0
+"""Millimetres of a character where a page has too little ink to tell."""
 _SURROUNDINGS = 6.5
 """Millimetres around a point that its paper is judged by."""
 _SHORTEST_ACROSS = 4.5
@@ -68,6 +72,7 @@ class Page:
         ruled: where ruling lines stand, with their blurred edges.
         rules: the ruling lines, in pixels; strokes of characters may be among them.
         unit: pixels of a millimetre, if the page were A4.
+        letter: pixels that its larger characters are high.
         turn: where its points lie on the page as given.
     """
 
@@ -77,6 +82,7 @@ class Page:
     ruled: "Mask"
     rules: tuple[Rule, ...]
     unit: float
+    letter: float
     turn: Turn
 
 
@@ -96,7 +102,7 @@ def straighten(image: "Picture", scale: float, quarter_turns: int = 0) -> Page:
     gray, red = _inks(picture)
     turn, inverse, size = _levelling(gray)
     gray, red = _turned(gray, turn, size), _turned(red, turn, size)
-    unit = min(size) / _SHEET_WIDTH
+    unit = min(height, width) / _SHEET_WIDTH
     ink = _ink(gray, unit)
     across, upright = _framing(
         _long_strokes(ink, unit, _SHORTEST_ACROSS, upright=False),
@@ -112,6 +118,7 @@ def straighten(image: "Picture", scale: float, quarter_turns: int = 0) -> Page:
         ruled=ruled,
         rules=(*_pieces(across, unit), *(_flipped(r) for r in _pieces(upright.T, unit))),
         unit=unit,
+        letter=_letter_height(ink & ~ruled, unit),
         turn=Turn(tuple(tuple(row) for row in back[:2].tolist())),
     )
 
@@ -294,3 +301,15 @@ def _pieces(strokes: "Picture", unit: float) -> list[Rule]:
 
 def _flipped(rule: Rule) -> Rule:
     return Rule(rule.y0, rule.x0, rule.y1, rule.x1)
+
+
+def _letter_height(ink: "Mask", unit: float) -> float:
+    """Pixels that the larger characters of a page are high."""
+    import cv2
+    import numpy as np
+
+    _, _, boxes, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    heights = boxes[1:, cv2.CC_STAT_HEIGHT] / unit
+    heights = heights[(heights >= _LETTER[0]) & (heights <= _LETTER[1])]
+    common = float(np.percentile(heights, 75)) if len(heights) > 20 else _COMMON_LETTER
+    return common * unit

@@ -4,12 +4,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.document import Cell, Separation, Table
+from extract.document import Cell, Separation
 from extract.grid import Grid, GridCell
+from extract.page_blocks import PageTable
 from extract.scan_figures import Text
 from extract.scan_ink import Line, lines_in, might_hold_print
 from extract.scan_lines import Page
 
+_POINTS = 72 / 25.4
+"""Points of a millimetre."""
+_ROOM = 2.4
+"""Letters' heights that one more character and a cell's margins take."""
 _BARE_FIGURE = re.compile(r"[\d.,，．\s]+")
 
 
@@ -22,35 +27,34 @@ class InkedCell:
     stained: bool
 
 
-def inked_cells(page: Page, grid: Grid, inner: Sequence[Grid], letter: float) -> list[InkedCell]:
+def inked_cells(page: Page, grid: Grid, inner: Sequence[Grid]) -> list[InkedCell]:
     """Find the print in a grid's cells.
 
     Args:
         page: the straightened page.
         grid: one of its grids, in pixels.
         inner: the page's other grids; what stands in one within a cell is not the cell's.
-        letter: pixels that characters are high.
     """
     found: list[InkedCell] = []
     for place in grid.cells:
         nested = [other.box for other in inner if _is_within(other, place)]
         lines = tuple(
             line
-            for line in lines_in(page, place.box, letter)
+            for line in lines_in(page, place.box)
             if not any(box.holds(line.box.center_x, line.box.center_y) for box in nested)
         )
-        stained = not (lines or nested) and might_hold_print(page, place.box, letter)
+        stained = not (lines or nested) and might_hold_print(page, place.box)
         found.append(InkedCell(place, lines, stained))
     return found
 
 
 def table_of(
     grid: Grid, cells: Sequence[InkedCell], texts: Sequence[Sequence[Text]], page: Page, number: int
-) -> Table:
+) -> PageTable:
     """Put a grid and its cells' texts together.
 
     Args:
-        grid: the grid.
+        grid: the grid, in pixels of the straightened page.
         cells: its cells.
         texts: for each cell one text for each of its lines.
         page: the straightened page.
@@ -65,7 +69,21 @@ def table_of(
                 rows[row][column] = Cell("", locator, number)
         text = "\n".join(line.text for line in lines)
         rows[place.row][place.column] = Cell(text, locator, number, _confidence(cell, lines))
-    return Table(tuple(tuple(row) for row in rows), Separation.MARKUP)
+    lefts = {place.column: place.box.left for place in grid.cells}
+    edges = (*(left for _, left in sorted(lefts.items())), grid.box.right)
+    return PageTable(
+        rows=tuple(map(tuple, rows)),
+        separation=Separation.MARKUP,
+        edges=tuple(edge / page.unit * _POINTS for edge in edges),
+        full=frozenset(c.place.column for c in cells if _is_full(c, grid, page.letter)),
+    )
+
+
+def _is_full(cell: InkedCell, grid: Grid, letter: float) -> bool:
+    """Whether the last line of a cell in the last row leaves no room for a character."""
+    if not cell.lines or cell.place.row + cell.place.row_span < grid.rows:
+        return False
+    return cell.place.box.width - cell.lines[-1].box.width < _ROOM * letter
 
 
 def _is_within(grid: Grid, place: GridCell) -> bool:

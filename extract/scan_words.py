@@ -21,20 +21,19 @@ Run = tuple[Line, Text]
 """A run of print, and what it says."""
 
 
-def blocks_outside(page: Page, runs: Sequence[Run], letter: float, number: int) -> list[Block]:
+def blocks_outside(page: Page, runs: Sequence[Run], number: int) -> list[Block]:
     """Lay out runs of print.
 
     Args:
         page: the straightened page, in whose pixels the runs have their places.
         runs: in any order.
-        letter: pixels that its characters are high.
         number: the page's number.
 
     Returns:
         Paragraphs, and tables of words whose cells know how sure they are.
     """
-    rows = _rows(runs, letter)
-    glyphs = [glyph for row in rows for glyph in _glyphs_of_row(row, letter)]
+    rows = _rows(runs, page.letter)
+    glyphs = [glyph for row in rows for glyph in _glyphs_of_row(row, page.letter)]
     sureness = [(line.box, text.confidence) for row in rows for line, text in row]
     return [_placed(block, page, sureness) for block in word_blocks(glyphs, number)]
 
