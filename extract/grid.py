@@ -4,10 +4,12 @@ Knows nothing of text. PDF, OFD and scans give their rules; they get back full r
 grids whose cells span rows and columns where an inner stroke is absent.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extract.geometry import Box, Rule
+from extract.stacked import stack_lattices
 from extract.strokes import Lattice, Stroke, connect, crossings, join_rules, snap
 
 TOLERANCE = 3.0
@@ -55,7 +57,7 @@ def find_grids(rules: Sequence[Rule], tolerance: float = TOLERANCE) -> list[Grid
     horizontals, verticals = join_rules(rules, tolerance)
     grids = [
         grid
-        for lattice in connect(horizontals, verticals, tolerance)
+        for lattice in stack_lattices(connect(horizontals, verticals, tolerance), tolerance)
         if (grid := _grid_of(lattice, tolerance)) is not None
     ]
     return sorted(grids, key=lambda grid: (grid.box.top, grid.box.left))
@@ -76,10 +78,17 @@ def _grid_of(lattice: Lattice, tolerance: float) -> Grid | None:
 
 
 def _closed(lattice: Lattice, tolerance: float) -> Lattice:
-    """Add the outer borders that are absent, where two strokes or more end in one line."""
+    """Add the outer borders that are absent.
+
+    A side is open where two strokes or more end in one line outside of all that cross them;
+    where a table has such a side, one stroke shows another.
+    """
     horizontals, verticals = lattice
-    xs = _open_ends(horizontals, verticals, tolerance)
-    ys = _open_ends(verticals, horizontals, tolerance)
+    for fewest in (2, 1):
+        xs = _open_ends(horizontals, verticals, tolerance, fewest)
+        ys = _open_ends(verticals, horizontals, tolerance, fewest)
+        if not (xs or ys):
+            return lattice
     top, bottom = _extent(verticals)
     left, right = _extent(horizontals)
     return Lattice(
@@ -89,20 +98,21 @@ def _closed(lattice: Lattice, tolerance: float) -> Lattice:
 
 
 def _open_ends(
-    strokes: Sequence[Stroke], across: Sequence[Stroke], tolerance: float
+    strokes: Sequence[Stroke], across: Sequence[Stroke], tolerance: float, fewest: int
 ) -> list[float]:
     """Where strokes end together, a character's width or more outside of all that cross them."""
     first = min(stroke.at for stroke in across) - 2 * tolerance
     last = max(stroke.at for stroke in across) + 2 * tolerance
     starts = [stroke.start for stroke in strokes if stroke.start < first]
     ends = [stroke.end for stroke in strokes if stroke.end > last]
-    return [*_common(starts, tolerance)[:1], *_common(ends, tolerance)[-1:]]
+    return [*_common(starts, tolerance, fewest)[:1], *_common(ends, tolerance, fewest)[-1:]]
 
 
-def _common(positions: Sequence[float], tolerance: float) -> list[float]:
+def _common(positions: Sequence[float], tolerance: float, fewest: int) -> list[float]:
+    """The positions at which enough of them stand, in order."""
     snapped = snap(positions, tolerance)
-    groups = [snapped[position] for position in positions]
-    return sorted({position for position in groups if groups.count(position) > 1})
+    counts = Counter(snapped[position] for position in positions)
+    return sorted(position for position, count in counts.items() if count >= fewest)
 
 
 def _extent(strokes: Iterable[Stroke]) -> tuple[float, float]:

@@ -1,7 +1,8 @@
 """The characters of a PDF page with their boxes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import compress
 from math import pi
 from typing import Any
 
@@ -11,6 +12,7 @@ from extract.errors import over_limit
 from extract.geometry import Box, Glyph
 from extract.pdf_calls import address, character_codes, loose_boxes, tight_boxes
 from extract.pdf_frame import PageFrame
+from extract.strokes import snap
 
 MOST_CHARACTERS = 200_000
 """Characters on one page; the fullest page of small print has a tenth of it."""
@@ -24,6 +26,10 @@ _BLANK = 0x20
 _SURROGATES = range(0xD800, 0xE000)
 _SAMPLES = 32
 """Characters that are asked which way they run."""
+_SAME_HEIGHT = 0.2
+"""Points by which the heights of one type differ at most."""
+_DASHLIKE = 0x4E00
+"""一, the one ideograph whose ink is not tall."""
 _HIGHEST_TYPE = 2.2
 """How many times as high as its tallest ink a font's type may be."""
 
@@ -67,7 +73,7 @@ def _turns(text_page: Any, count: int, turns: int) -> int:
 def _glyphs(text_page: Any, count: int, frame: PageFrame) -> Iterator[Glyph]:
     """The glyphs on the page; characters that one glyph stands for are one."""
     codes = character_codes(address(text_page), count)
-    boxes = _boxes(address(text_page), count, frame)
+    boxes = _boxes(address(text_page), codes, frame)
     _, _, page_right, page_bottom = frame.box
     text, last, before = "", 0, Box(0.0, 0.0, 0.0, 0.0)
     for index, (code, box) in enumerate(zip(codes, boxes, strict=True)):
@@ -100,16 +106,22 @@ def _is_one_glyph(text_page: Any, index: int, following: int) -> bool:
     return address(one) == address(other)
 
 
-def _boxes(text_page: int, count: int, frame: PageFrame) -> list[Box]:
+def _boxes(text_page: int, codes: Sequence[int], frame: PageFrame) -> list[Box]:
     """The boxes of characters: as wide as the advance, as high as the type.
 
     So a line of small and tall characters is one line, and figures of a number touch. Where a
     font tells no height of its type that can be, it is the height of the ink.
     """
+    count = len(codes)
     lefts, tops, rights, bottoms = frame.place(loose_boxes(text_page, count))
     _, ink_tops, _, ink_bottoms = frame.place(tight_boxes(text_page, count))
-    heights = [round(bottom - top, 1) for top, bottom in zip(tops, bottoms, strict=True)]
-    wrong = _wrong_heights(heights, (tops, bottoms), (ink_tops, ink_bottoms))
+    heights = [bottom - top for top, bottom in zip(tops, bottoms, strict=True)]
+    kinds = snap(heights, _SAME_HEIGHT)
+    heights = [kinds[height] for height in heights]
+    tall = [chr(code).isalnum() and code != _DASHLIKE for code in codes]
+    wrong = _wrong_heights(
+        compress(zip(heights, tops, bottoms, ink_tops, ink_bottoms, strict=True), tall)
+    )
     if not wrong:
         return list(map(Box, lefts, tops, rights, bottoms))
     takes_ink = [
@@ -121,21 +133,19 @@ def _boxes(text_page: int, count: int, frame: PageFrame) -> list[Box]:
     return list(map(Box, lefts, tops, rights, bottoms))
 
 
-Extents = tuple[Sequence[float], Sequence[float]]
-"""Tops and bottoms of characters."""
+def _wrong_heights(characters: Iterable[tuple[float, ...]]) -> set[float]:
+    """The heights of type that cannot be: far higher than the tallest ink, or not around it.
 
-
-def _wrong_heights(heights: Sequence[float], types: Extents, inks: Extents) -> set[float]:
-    """The heights of type that cannot be: far higher than the tallest ink, or not around it."""
-    tallest: dict[float, tuple[float, int]] = {}
-    for index, (height, top, bottom) in enumerate(zip(heights, *inks, strict=True)):
-        ink = bottom - top
-        if height not in tallest or ink > tallest[height][0]:
-            tallest[height] = (ink, index)
+    Args:
+        characters: of each the height of its type, top and bottom of the type and of the ink.
+    """
+    tallest: dict[float, tuple[float, ...]] = {}
+    for character in characters:
+        height, _, _, ink_top, ink_bottom = character
+        if height not in tallest or ink_bottom - ink_top > tallest[height][0]:
+            tallest[height] = (ink_bottom - ink_top, *character[1:])
     return {
         height
-        for height, (ink, i) in tallest.items()
-        if height > _HIGHEST_TYPE * ink
-        or inks[0][i] < types[0][i] - ink / 2
-        or inks[1][i] > types[1][i] + ink / 2
+        for height, (ink, top, bottom, ink_top, ink_bottom) in tallest.items()
+        if height > _HIGHEST_TYPE * ink or ink_top < top - ink / 2 or ink_bottom > bottom + ink / 2
     }
