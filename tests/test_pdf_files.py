@@ -96,3 +96,14 @@ def test_page_images_are_files_of_the_format(image_format: str) -> None:
             assert opened.format == image_format
             dark = sum(opened.convert("L").histogram()[:100])
             assert 0 < dark < opened.width * opened.height / 4
+
+
+def test_nothing_stands_outside_of_the_pages() -> None:
+    for draft, rng in random_drafts("words", 12, SEED):
+        for page in pdfium.PdfDocument(write_pdf(draft, rng, ruled=False)):
+            text = page.get_textpage()
+            width, height = page.get_size()
+            for at in range(text.count_chars()):
+                left, bottom, right, top = text.get_charbox(at, loose=True)
+                assert -2 < left <= right < width + 2
+                assert -2 < bottom <= top < height + 2
