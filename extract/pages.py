@@ -1,7 +1,7 @@
 """Join the pages of a document: a table that goes on over a page break is one table.
 
-What stands around the page break, page numbers and running heads, comes behind the table and
-is never lost.
+What stands around the page break, page numbers and running heads, comes behind the table that
+goes on or begins there, and is never lost.
 """
 
 import re
@@ -30,40 +30,38 @@ def join_pages(pages: Sequence[Sequence[Block]]) -> tuple[Block, ...]:
     """
     running = _running_lines(pages)
     blocks: list[Block] = []
-    end: int | None = None
+    around: list[Block] = []
     for page in pages:
-        heads = list(takewhile(lambda block: _is_running(block, running), page))
-        rest = list(page[len(heads) :])
-        joined = _joined(blocks, end, rest)
-        if end is not None and joined is not None:
-            blocks[end] = joined
-            blocks += [*heads, *rest[1:]]
-            if all(_is_running(block, running) for block in rest[1:]):
-                continue
+        heads, body, feet = _parts(page, running)
+        around += heads
+        if not body:
+            continue
+        if isinstance(body[0], Table):
+            blocks[-1:] = _joined(blocks[-1:], body[0])
+            blocks += [*around, *body[1:]]
         else:
-            blocks += page
-        end = _table_at_end(blocks, rest, running) if rest else end
-    return tuple(map(_plain, blocks))
+            blocks += [*around, *body]
+        around = feet
+    return tuple(map(_plain, [*blocks, *around]))
 
 
-def _joined(blocks: Sequence[Block], end: int | None, rest: Sequence[Block]) -> PageTable | None:
-    """The open table with its rest, if the page begins with that."""
-    if end is None or not rest:
-        return None
-    upper, lower = blocks[end], rest[0]
-    if not (isinstance(upper, PageTable) and isinstance(lower, PageTable)):
-        return None
-    return join_tables(upper, lower)
+def _parts(
+    page: Sequence[Block], running: frozenset[str]
+) -> tuple[list[Block], list[Block], list[Block]]:
+    """Running lines at the top of a page, what stands between, and running lines at the bottom."""
+    heads = sum(1 for _ in takewhile(lambda block: _is_running(block, running), page))
+    rest = page[heads:]
+    feet = sum(1 for _ in takewhile(lambda block: _is_running(block, running), reversed(rest)))
+    return list(page[:heads]), list(rest[: len(rest) - feet]), list(rest[len(rest) - feet :])
 
 
-def _table_at_end(
-    blocks: Sequence[Block], page: Sequence[Block], running: frozenset[str]
-) -> int | None:
-    """The index of the table that stands last on the page but for running lines."""
-    below = sum(1 for _ in takewhile(lambda b: _is_running(b, running), reversed(page)))
-    if below == len(page) or not isinstance(page[len(page) - 1 - below], PageTable):
-        return None
-    return len(blocks) - 1 - below
+def _joined(before: list[Block], table: Table) -> list[Block]:
+    """The block before a table and the table, as one if the table goes on with that."""
+    if before and isinstance(before[0], PageTable) and isinstance(table, PageTable):
+        joined = join_tables(before[0], table)
+        if joined is not None:
+            return [joined]
+    return [*before, table]
 
 
 def _running_lines(pages: Sequence[Sequence[Block]]) -> frozenset[str]:
