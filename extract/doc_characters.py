@@ -5,10 +5,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from extract.doc_properties import hidden_bytes, is_hidden, merged
-from extract.doc_text import Part, WordFile, WordText, as_printed
+from extract.doc_text import Part, WordFile, WordText
 
 _FIELD_MARKS = re.compile("[\x13\x14\x15]")
 _PRINTED = re.compile("[^\r\x07\x0c]")
+_UNUSUAL = re.compile("[\0-\x1f\ud800-\udfff]")
 _SPECIAL = dict.fromkeys(range(0x20)) | {
     0x09: "\t",
     0x0A: "\n",
@@ -75,8 +76,14 @@ def _field_instructions(text: str) -> Iterator[tuple[int, int]]:
 
 
 def printed(text: str) -> str:
-    """The text of a paragraph without characters that only stand for something else."""
-    return as_printed(text.translate(_SPECIAL))
+    """The text of a paragraph without characters that only stand for something else.
+
+    The halves of characters beyond the first plane, which have a CP each, are joined.
+    """
+    if not _UNUSUAL.search(text):
+        return text
+    halves = text.translate(_SPECIAL).encode("utf-16-le", "surrogatepass")
+    return halves.decode("utf-16-le", "replace")
 
 
 def is_in(ranges: Sequence[tuple[int, int]], cp: int) -> bool:

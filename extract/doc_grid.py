@@ -59,31 +59,28 @@ def lay_out(table: WordTable, name: str) -> list[Row]:
     grid: list[Row] = []
     above: dict[tuple[int, int], str] = {}
     for number, slots in enumerate(rows, start=1):
-        places = {(columns[slot.left], columns[slot.right]): slot for slot in slots}
         row_name = f"{name}:R{number}"
-        owners = {
-            place: above[place]
-            if slot.goes_on and place in above
-            else f"{row_name}:C{place[0] + 1}"
-            for place, slot in places.items()
-        }
-        grid.append(_grid_row(width, row_name, places, owners))
+        owners: dict[tuple[int, int], str] = {}
+        cells: list[Cell | None] = [None] * width
+        for slot in slots:
+            place = first, limit = columns[slot.left], columns[slot.right]
+            cell = _cell(slot, above.get(place), f"{row_name}:C{first + 1}")
+            owners[place] = cell.locator
+            cells[first:limit] = [cell, *[Cell("", cell.locator)] * (limit - first - 1)]
+        grid.append(_filled(cells, row_name))
         above = owners
     return grid
 
 
-def _grid_row(
-    width: int,
-    row_name: str,
-    places: dict[tuple[int, int], _Slot],
-    owners: dict[tuple[int, int], str],
-) -> Row:
-    cells: list[Cell | None] = [None] * width
-    for (first, limit), slot in places.items():
-        locator = owners[first, limit]
-        cells[first:limit] = [Cell("", locator)] * (limit - first)
-        if locator == f"{row_name}:C{first + 1}":
-            cells[first] = Cell(text_of(slot.content), locator)
+def _cell(slot: _Slot, above: str | None, place: str) -> Cell:
+    """A cell at its place, or the covered place if it goes on from the cell above."""
+    if slot.goes_on and above is not None:
+        return Cell("", above)
+    return Cell(text_of(slot.content), place)
+
+
+def _filled(cells: Sequence[Cell | None], row_name: str) -> Row:
+    """The row with blank cells where the file has none: its row is indented, or ends early."""
     return tuple(
         cell or Cell("", f"{row_name}:C{column}") for column, cell in enumerate(cells, start=1)
     )
@@ -91,8 +88,7 @@ def _grid_row(
 
 def text_of(content: Content) -> str:
     """The paragraphs of a cell, blank ones left out; tables in it are not its text."""
-    texts = (item for item in content if isinstance(item, str))
-    return "\n".join(text for text in texts if text.strip())
+    return "\n".join([item for item in content if isinstance(item, str) and item.strip()])
 
 
 def _slots(row: WordRow) -> Iterator[_Slot]:

@@ -21,7 +21,7 @@ DEEPEST_NESTING = 32
 _PAGE_SIZE = 512
 _PARAGRAPH_ENTRY = 13
 _CHARACTER_ENTRY = 1
-_MOST_SPRMS = 2_000_000
+_MOST_SPRMS = 1_000_000
 """Changes read of one file; the cost of lists that hostile files share between paragraphs."""
 
 
@@ -144,14 +144,12 @@ class ParagraphFormats:
     def _read_format(self, style: bytes, changes: bytes) -> ParagraphFormat:
         values: dict[int, int] = {}
         shape = RowShapeReader()
-        for code, operand in self._with_outlying(changes):
-            self._sprms_left -= 1
-            if self._sprms_left < 0:
-                raise over_limit(KIND, "格式记录数", "changes of properties", _MOST_SPRMS)
-            if is_row_sprm(code):
-                shape.apply(code, operand)
-            elif code in _HEEDED:
-                values[code] = int.from_bytes(operand, "little", signed=True)
+        self._apply(changes, values, shape)
+        outlying = next((values[sprm] for sprm in _OUTLYING if sprm in values), None)
+        if outlying is not None:
+            # Wide rows have more changes than fit on a page. No list refers to yet another.
+            length = int.from_bytes(self._data[outlying : outlying + 2], "little")
+            self._apply(self._data[outlying + 2 : outlying + 2 + length], values, shape)
         return ParagraphFormat(
             int.from_bytes(style, "little"),
             _depth(values),
@@ -162,21 +160,16 @@ class ParagraphFormats:
             values.get(Sprm.LIST_LEVEL),
         )
 
-    def _with_outlying(self, changes: bytes) -> Iterator[tuple[int, bytes]]:
-        """The changes, and those of the list in the stream Data that one of them refers to.
-
-        Wide rows have more changes than fit on a page. Word refers to one list at most, and
-        never from within such a list.
-        """
-        outlying = b""
+    def _apply(self, changes: bytes, values: dict[int, int], shape: RowShapeReader) -> None:
+        """Heed a list of changes."""
         for code, operand in split_sprms(changes):
-            if code in _OUTLYING:
-                at = int.from_bytes(operand, "little")
-                length = int.from_bytes(self._data[at : at + 2], "little")
-                outlying = self._data[at + 2 : at + 2 + length]
-            else:
-                yield code, operand
-        yield from split_sprms(outlying)
+            self._sprms_left -= 1
+            if is_row_sprm(code):
+                shape.apply(code, operand)
+            elif code in _HEEDED:
+                values[code] = int.from_bytes(operand, "little", signed=True)
+        if self._sprms_left < 0:
+            raise over_limit(KIND, "格式记录数", "changes of properties", _MOST_SPRMS)
 
 
 def _depth(values: dict[int, int]) -> int:

@@ -16,10 +16,13 @@ from extract.compound_file import CompoundFile
 from extract.errors import UnreadableFileError, damaged_file, encrypted_file, over_limit
 
 KIND = "DOC"
-MOST_CHARACTERS = 5_000_000
+MOST_CHARACTERS = 2_000_000
 """Characters of a whole file; the longest report seen has less than a twentieth of it."""
+MOST_PARAGRAPHS = 400_000
+"""Paragraphs, cells and ends of rows of a whole file."""
 _MOST_PIECES = 100_000
 
+_MARKS = "\r\x07\x0c"
 WORD_97 = 0xC0
 """The first version of the format that this reader knows; Word 6 and 95 are older."""
 _SIGNATURES = (0xA5EC, 0xA5DC)
@@ -145,6 +148,8 @@ class WordFile:
         text = "".join(self._text_of(piece) for piece in pieces)
         if len(text) < main:
             raise damaged_file(KIND, "its text is cut off")
+        if sum(map(text.count, _MARKS)) > MOST_PARAGRAPHS:
+            raise over_limit(KIND, "段落数", "paragraphs", MOST_PARAGRAPHS)
         return WordText(text, pieces, main, boxes_start, min(boxes_start + boxes, len(text)))
 
     def _text_of(self, piece: Piece) -> str:
@@ -158,16 +163,6 @@ class WordFile:
 def version_of(stream: bytes) -> int:
     """The version of the format that a stream WordDocument is written in."""
     return int.from_bytes(stream[2:4], "little")
-
-
-def as_printed(text: str) -> str:
-    """Join the halves of characters beyond the first plane, which have a CP each."""
-    if not _HALVES.search(text):
-        return text
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-_HALVES = re.compile("[\ud800-\udfff]")
 
 
 def _decode_narrow(content: bytes) -> str:
@@ -251,7 +246,7 @@ _SHORT_SPRMS = {0x0C: 0x260A, 0x18: 0x2416, 0x19: 0x2417, 0x41: 0x0800, 0x5C: 0x
 
 def paragraph_ends(text: str, start: int, end: int) -> Iterator[int]:
     """The CPs of the marks that end paragraphs, cells, rows and sections."""
-    return (mark.start() for mark in _MARKS.finditer(text, start, end))
+    return (mark.start() for mark in _ANY_MARK.finditer(text, start, end))
 
 
-_MARKS = re.compile("[\r\x07\x0c]")
+_ANY_MARK = re.compile(f"[{_MARKS}]")
