@@ -1,15 +1,13 @@
 """Pages of an OFD file that are images of paper: they go to the scan reader."""
 
-import io
-
 from extract.document import Block
-from extract.errors import damaged_file, over_limit
+from extract.errors import over_limit
 from extract.ofd_document import Page
 from extract.ofd_package import OfdPackage
 from extract.ofd_page import PlacedImage
 
-MOST_PIXELS = 100_000_000
-"""Of one image: A4 at 600 dots per inch has 35 million."""
+MOST_IMAGES = 40
+"""Large images on one page: some scanners cut a page into strips, but not into so many."""
 
 _FEW_GLYPHS = 20
 """So many may stand on a scanned page as well: a page number, a file mark."""
@@ -33,25 +31,20 @@ def read_images(page: Page, number: int, package: OfdPackage) -> list[Block]:
         package: the file.
 
     Raises:
-        UnreadableFileError: an image cannot be read, or no recogniser is installed.
+        UnreadableFileError: an image cannot be read, there are too many, or no recogniser is installed.
     """
-    import numpy as np
-    from PIL import Image
-
     from extract.scan import read_page_image
+    from extract.scan_images import open_pages
 
+    images = sorted(_large_images(page), key=lambda placed: placed.box.top)
+    if len(images) > MOST_IMAGES:
+        raise over_limit("OFD", "一页的图像数", "images on a page", MOST_IMAGES)
     blocks: list[Block] = []
-    for placed in sorted(_large_images(page), key=lambda placed: placed.box.top):
-        content = package.image(page.resources.images[placed.number])
-        try:
-            with Image.open(io.BytesIO(content)) as image:
-                if image.width * image.height > MOST_PIXELS:
-                    raise over_limit("OFD", "图像像素数", "pixels of an image", MOST_PIXELS)
-                pixels = np.asarray(image.convert("RGB"))
-        except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-            raise damaged_file("OFD", f"an image cannot be read: {error}") from error
-        scale = placed.box.width / pixels.shape[1]
-        blocks += read_page_image(pixels, number, scale)
+    for placed in images:
+        pictures = open_pages(package.image(page.resources.images[placed.number]))
+        # A page shows the first picture of a file that holds several.
+        picture, _ = next(pictures)
+        blocks += read_page_image(picture, number, placed.box.width / picture.shape[1])
     return blocks
 
 
