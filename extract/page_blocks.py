@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from extract.document import Block, Cell, Paragraph, Row, Separation, Table
+from extract.document import Block, Cell, Paragraph, Separation, Table
 from extract.geometry import Box, Glyph, Rule, enclosing
 from extract.glyph_lines import Run, lines_of, run_of, runs_of, text_of_line, text_of_runs
 from extract.grid import Grid, GridCell, find_grids
@@ -27,11 +27,13 @@ class PageTable(Table):
 
     Attributes:
         edges: of its columns, one more than there are columns.
+        begins: for each row the columns in which its cells begin, those from rows above included.
         full: columns in which the last line of text in the last row leaves no room for another
             character, so that the text may go on elsewhere.
     """
 
     edges: tuple[float, ...]
+    begins: tuple[frozenset[int], ...]
     full: frozenset[int]
 
 
@@ -195,16 +197,22 @@ def _table(
             rows[cell.row][cell.column] = Cell(text_of_runs(runs), locator, page)
         if runs and cell.row + cell.row_span == grid.rows and _is_full(runs, cell.box):
             full.add(cell.column)
-    return PageTable(tuple(map(_row, rows)), Separation.MARKUP, _edges(grid), frozenset(full))
+    return PageTable(
+        tuple(map(tuple, rows)), Separation.MARKUP, _edges(grid), _begins(grid), frozenset(full)
+    )
+
+
+def _begins(grid: Grid) -> tuple[frozenset[int], ...]:
+    begins: list[set[int]] = [set() for _ in range(grid.rows)]
+    for cell in grid.cells:
+        for columns in begins[cell.row : cell.row + cell.row_span]:
+            columns.add(cell.column)
+    return tuple(map(frozenset, begins))
 
 
 def _edges(grid: Grid) -> tuple[float, ...]:
     lefts = {cell.column: cell.box.left for cell in grid.cells}
     return (*(left for _, left in sorted(lefts.items())), grid.box.right)
-
-
-def _row(cells: list[Cell]) -> Row:
-    return tuple(cells)
 
 
 def _is_full(runs: Sequence[Run], cell: Box) -> bool:

@@ -30,17 +30,22 @@ def join_tables(upper: PageTable, lower: PageTable) -> PageTable | None:
     edges = _common_edges(upper.edges, lower.edges)
     if edges is None:
         return None
-    upper_columns, lower_columns = _columns(upper.edges, edges), _columns(lower.edges, edges)
-    above, below = _spread(upper.rows, upper_columns), _spread(lower.rows, lower_columns)
-    below = below[_repeated_rows(above, below) :]
-    full = {upper_columns[column] for column in upper.full}
-    if not below:
-        return PageTable(tuple(above), upper.separation, edges, frozenset(full))
-    if (row := _rejoined(above[-1], below[0], full)) is not None:
-        above[-1:] = [row]
-        below = below[1:]
-    full = {lower_columns[column] for column in lower.full}
-    return PageTable((*above, *below), upper.separation, edges, frozenset(full))
+    above, below = _spread(upper, edges), _spread(lower, edges)
+    first = _repeated_rows(above.rows, below.rows)
+    if first == len(below.rows):
+        return above
+    end = len(above.rows)
+    middle: list[Row] = []
+    if above.begins[-1] == below.begins[first]:
+        middle = _rejoined(above.rows[-1], below.rows[first], above.full)
+        end, first = end - len(middle), first + len(middle)
+    return PageTable(
+        (*above.rows[:end], *middle, *below.rows[first:]),
+        upper.separation,
+        edges,
+        (*above.begins, *below.begins[first:]),
+        below.full,
+    )
 
 
 def _common_edges(upper: tuple[float, ...], lower: tuple[float, ...]) -> tuple[float, ...] | None:
@@ -68,19 +73,22 @@ def _columns(old: Sequence[float], new: Sequence[float]) -> list[int]:
     return [bisect_left(new, edge + shift - _SAME_EDGE) for edge in old]
 
 
-def _spread(rows: Sequence[Row], columns: Sequence[int]) -> list[Row]:
-    """A part's rows in the columns of the joined table; what a wider cell covers is blank."""
-    if columns[-1] == len(columns) - 1:
-        return list(rows)
+def _spread(part: PageTable, edges: tuple[float, ...]) -> PageTable:
+    """A part in the columns of the joined table; what a wider cell covers is blank."""
+    columns = _columns(part.edges, edges)
+    if len(columns) == len(edges):
+        return part
     widths = [following - first for first, following in pairwise(columns)]
-    return [
+    rows = tuple(
         tuple(
             place
             for cell, width in zip(row, widths, strict=True)
             for place in (cell, *[Cell("", cell.locator, cell.page)] * (width - 1))
         )
-        for row in rows
-    ]
+        for row in part.rows
+    )
+    begins = tuple(frozenset(columns[i] for i in row) for row in part.begins)
+    return PageTable(rows, part.separation, edges, begins, frozenset(columns[i] for i in part.full))
 
 
 def _repeated_rows(above: Sequence[Row], below: Sequence[Row]) -> int:
@@ -94,20 +102,17 @@ def _repeated_rows(above: Sequence[Row], below: Sequence[Row]) -> int:
     return count
 
 
-def _rejoined(above: Row, below: Row, full: set[int]) -> Row | None:
-    """One row of both if the page break has cut it, so that its text goes on below.
+def _rejoined(above: Row, below: Row, full: frozenset[int]) -> list[Row]:
+    """One row of both if the page break has cut it, so that its text goes on below; else none.
 
     It has: some cells hold text in both parts, text that filled its line above and begins
     below without a number of its own; and the figures stand in one part only.
     """
     both = [i for i, (a, b) in enumerate(zip(above, below, strict=True)) if a.text and b.text]
     goes_on = all(i in full and _may_go_on(above[i].text, below[i].text) for i in both)
-    if not both or not goes_on:
-        return None
-    figures_above, figures_below = (_beside(row, both) for row in (above, below))
-    if figures_above and figures_below:
-        return None
-    return tuple(_both(a, b) for a, b in zip(above, below, strict=True))
+    if not both or not goes_on or (_beside(above, both) and _beside(below, both)):
+        return []
+    return [tuple(_both(a, b) for a, b in zip(above, below, strict=True))]
 
 
 def _may_go_on(above: str, below: str) -> bool:
