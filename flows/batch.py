@@ -3,12 +3,11 @@
 This runs in a worker process. What happens to one file stays with that file.
 """
 
-import hashlib
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -16,29 +15,16 @@ import pyarrow as pa
 from extract.document import from_json, to_json
 from extract.errors import UnreadableFileError
 from extract.reading import read_document
+from flows.places import Place, PlaceReader
 from transform.lake import BATCH_TABLES, DocumentRecord, Lake, batch_name
 from transform.report import understand
 from transform.schema import QUARANTINED, REPORT_TABLES
 
-SIZE_LIMIT = 200 * 1024 * 1024
-"""A file of more bytes is not read: no annual report is that large."""
-
 Rows = dict[str, list[dict[str, Any]]]
 
-_CONDEMNATIONS = {
-    "too_large": (
-        f"文件超过 {SIZE_LIMIT // 1024**2} MB，未读取",
-        f"the file is larger than {SIZE_LIMIT // 1024**2} MB and was not read",
-    ),
-    "reader_crashed": (
-        "读取该文件时程序两次异常中止",
-        "reading the file twice ended the process that read it",
-    ),
-    "reader_timeout": (
-        "读取该文件超过时限",
-        "reading the file took longer than is allowed",
-    ),
-}
+Begin = Callable[[str | None, bytes], None]
+"""Told of each content (its sha256) when work on it begins, again with its bytes before they
+are read, and of None before what was read is written."""
 
 _log = logging.getLogger("gongkai.batch")
 
@@ -48,15 +34,17 @@ class Content:
     """One file content that is to be understood.
 
     Attributes:
-        files: where its bytes may be read, the first choice first; may be empty.
+        places: where its bytes may be read, the first choice first; may be empty.
         kept: this extractor version has read it before, so that no file is opened.
-        condemned: the code of the reason why it must not be read; None for most.
+        size: bytes.
+        condemned: the reason why it must not be read (again); None for most.
     """
 
     sha256: str
-    files: tuple[str, ...]
+    places: tuple[Place, ...]
     kept: bool
-    condemned: str | None = None
+    size: int = 0
+    condemned: UnreadableFileError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +70,8 @@ class BatchOutcome:
 def process_batch(
     lake: Lake,
     contents: Sequence[Content],
-    begin: Callable[[str | None], None] = lambda sha256: None,
+    begin: Begin = lambda sha256, data: None,
+    reader: PlaceReader | None = None,
 ) -> BatchOutcome:
     """Read, understand and keep a batch of contents.
 
@@ -93,30 +82,36 @@ def process_batch(
     Args:
         lake: where the result is kept.
         contents: what is to be read.
-        begin: told of each content before work on it begins, and None before writing.
+        begin: told how far the work is.
+        reader: reads the files; one of several batches opens their archives once.
 
     Raises:
         OSError: the lake cannot be read or written.
+        MemoryError: a file needs more memory than this process may use.
     """
+    if reader is None:
+        with closing(PlaceReader()) as reader:
+            return process_batch(lake, contents, begin, reader)
     ordered = sorted(contents, key=lambda content: content.sha256)
     kept = _read_kept(lake, {content.sha256 for content in ordered if content.kept})
     fresh: list[DocumentRecord] = []
     rows: Rows = {table.name: [] for table in BATCH_TABLES}
     left: list[str] = []
     for content in ordered:
-        begin(content.sha256)
-        known, data = kept.get(content.sha256), _read_bytes(content)
-        if known is None and data is None and not content.condemned:
+        known = kept.get(content.sha256)
+        taken = _take(content, known, reader, begin)
+        if taken is None:
             known = _read_kept(lake, {content.sha256}).get(content.sha256)
-            if known is None:
-                left.append(content.sha256)
-                continue
-        record, new_rows = _take(content, known, data)
+            taken = _take(content, known, reader, begin) if known else None
+        if taken is None:
+            left.append(content.sha256)
+            continue
+        record, new_rows = taken
         if known is None:
             fresh.append(record)
         for table, added in new_rows.items():
             rows[table].extend(added)
-    begin(None)
+    begin(None, b"")
     _write(lake, fresh, rows, [c.sha256 for c in ordered if c.sha256 not in left])
     return _count(rows, left)
 
@@ -127,37 +122,29 @@ def _read_kept(lake: Lake, wanted: set[str]) -> dict[str, DocumentRecord]:
     return {record.source_sha256: record for record in lake.read_documents(wanted)}
 
 
-def _read_bytes(content: Content) -> bytes | None:
-    """The content's bytes; None if they need not be read or no file holds them any more."""
-    if content.kept or content.condemned:
-        return None
-    for file in content.files:
-        try:
-            with Path(file).open("rb") as stream:
-                data = stream.read(SIZE_LIMIT + 1)
-        except OSError as error:
-            _log.warning("%s cannot be opened: %s", file, error)
-            continue
-        if hashlib.sha256(data).hexdigest() == content.sha256:
-            return data
-    return None
-
-
 def _take(
-    content: Content, known: DocumentRecord | None, data: bytes | None
-) -> tuple[DocumentRecord, Rows]:
-    """Read and understand one content: the border that no error of one file crosses."""
+    content: Content, known: DocumentRecord | None, reader: PlaceReader, begin: Begin
+) -> tuple[DocumentRecord, Rows] | None:
+    """Read and understand one content: the border that no error of one file crosses.
+
+    Returns:
+        What it was read as, and its rows; None if nothing is known and no file holds it.
+    """
+    begin(content.sha256, b"")
     record = known
     try:
-        _refuse_condemned(content)
-        record = record or _extract(content.sha256, data or b"")
+        if content.condemned:
+            raise content.condemned
+        if record is None:
+            data = _read_bytes(content, reader)
+            if data is None:
+                return None
+            begin(content.sha256, data)
+            record = _extract(content.sha256, data)
         rows = understand(_document_of(record), content.sha256, record.extractor_version)
         _check_rows(rows)
-    except UnreadableFileError as error:
-        reason = error
     except Exception as error:  # noqa: BLE001 - whatever a hostile file brings about concerns this file only
-        _log.exception("content %s: reading failed", content.sha256)
-        reason = _unexpected(error)
+        reason = _reason(content, error)
     else:
         return record, rows
     refusal = DocumentRecord(
@@ -166,9 +153,41 @@ def _take(
     return record or refusal, {QUARANTINED.name: [_quarantined_row(refusal)]}
 
 
-def _refuse_condemned(content: Content) -> None:
-    if content.condemned:
-        raise UnreadableFileError(content.condemned, *_CONDEMNATIONS[content.condemned])
+def _read_bytes(content: Content, reader: PlaceReader) -> bytes | None:
+    """The content's bytes; None if no file holds them any more."""
+    for place in content.places:
+        try:
+            data = reader.read(place, content.sha256, content.size)
+        except OSError as error:
+            _log.warning("%s cannot be opened: %s", place, error.strerror)
+            continue
+        if data is not None:
+            return data
+    return None
+
+
+def _reason(content: Content, error: Exception) -> UnreadableFileError:
+    """Why a content was not read; what concerns the whole process is raised again."""
+    if _ran_out_of_memory(error):
+        raise MemoryError from error
+    if isinstance(error, UnreadableFileError):
+        return error
+    _log.error("content %s: reading failed", content.sha256, exc_info=error)
+    kind = type(error).__name__
+    return UnreadableFileError(
+        "reader_failed",
+        f"读取时出现意外错误（{kind}），详见运行日志",
+        f"an unexpected error came up while reading ({kind}); see the run's log",
+    )
+
+
+def _ran_out_of_memory(error: BaseException | None) -> bool:
+    """Whether want of memory is at the bottom of an error, however a reader worded it."""
+    while error is not None:
+        if isinstance(error, MemoryError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _extract(sha256: str, data: bytes) -> DocumentRecord:
@@ -189,15 +208,6 @@ def _check_rows(rows: Rows) -> None:
         for row in rows.get(table.name, ()):
             _ = [row[column.name] for column in table.lake_columns]
         pa.Table.from_pylist(list(rows.get(table.name, ())), schema=table.arrow_schema())
-
-
-def _unexpected(error: Exception) -> UnreadableFileError:
-    kind = type(error).__name__
-    return UnreadableFileError(
-        "reader_failed",
-        f"读取时出现意外错误（{kind}），详见运行日志",
-        f"an unexpected error came up while reading ({kind}); see the run's log",
-    )
 
 
 def _quarantined_row(refusal: DocumentRecord) -> dict[str, Any]:

@@ -1,41 +1,54 @@
-"""Find the source files under the folders that a run was given."""
+"""Find the source files under the folders that a run was given, members of archives too."""
 
 import hashlib
 import os
-import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
-from typing import Any
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+from typing import IO, Any
 
+from extract import EXTRACTOR_VERSION
+from extract.archive import Member, open_archive
+from extract.errors import UnreadableFileError
 from flows.failures import RunFailedError
+from flows.places import Place, refused_sha256
+from flows.walk import Fault, Found, SourceKey, Walk
 
 SourceRow = dict[str, Any]
-SourceKey = tuple[str, str]
-"""The root and the path relative to it."""
 
-_ROOT = "."
-_NOT_A_FILE = "is neither a file nor a folder"
+_SAME_PATH = "a file outside the archive has the same path"
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file that can be read.
+    """A file that was found: a content of its own, or an archive of such.
 
     Attributes:
         root: absolute folder that it was found under.
-        path: path relative to the root, printable.
-        file: the path to open.
-        size: bytes.
+        path: path relative to the root, printable; `archive.zip!/member` for a member.
+        place: where its bytes lie.
+        size: bytes; of a member, unpacked.
+        modified_ns: when it was changed; of a member, when its archive was.
+        archive_path: path of the archive that holds it; None for a file of its own.
+        listed_by: of an archive that stands for its members, the version of the reading that
+            listed them; None for what is to be read itself.
     """
 
     root: str
     path: str
-    file: str
+    place: Place
     size: int
     modified_ns: int
     sha256: str
+    archive_path: str | None = None
+    listed_by: str | None = None
+
+    @property
+    def key(self) -> SourceKey:
+        """What tells it from all other files."""
+        return self.root, self.path
 
     @property
     def row(self) -> SourceRow:
@@ -47,15 +60,9 @@ class SourceFile:
             "size": self.size,
             "modified_ns": self.modified_ns,
             "gone": False,
+            "archive_path": self.archive_path,
+            "listed_by": self.listed_by,
         }
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A file or folder that cannot be read, with the reason."""
-
-    path: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,8 @@ class Discovery:
     """What lies under the roots of this run.
 
     Attributes:
-        files: readable files, each (root, path) once, in order.
+        files: readable files, each (root, path) once, in order; members of archives instead of
+            the archives.
         sources: the whole table of sources as it is now, those of other roots included.
         new_files: files that the last table did not hold, or with another content.
         gone_files: files of these roots that were there in an earlier run.
@@ -76,192 +84,167 @@ class Discovery:
     gone_files: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    root: str
-    path: str
-    file: str
+class _Before:
+    """The table of sources as the last run left it."""
 
-    @property
-    def key(self) -> SourceKey:
-        return self.root, self.path
+    def __init__(self, rows: Iterable[SourceRow]) -> None:
+        self.rows: dict[SourceKey, SourceRow] = {}
+        self._members: dict[SourceKey, list[SourceRow]] = {}
+        for row in rows:
+            self.rows[row["source_root"], row["source_path"]] = row
+            if row["archive_path"] is not None and not row["gone"]:
+                key = row["source_root"], row["archive_path"]
+                self._members.setdefault(key, []).append(row)
 
-
-@dataclass(slots=True)
-class _Walk:
-    """One walk under the roots: what was found, and which folders were entered."""
-
-    home: Path
-    faults: list[Fault] = field(default_factory=list)
-    covered: set[SourceKey] = field(default_factory=set)
-    """Roots (path ".") and single files whose presence this walk decides."""
-    unread: set[SourceKey] = field(default_factory=set)
-    """Places that could not be looked at: what was known there is left as it is."""
-    entered: set[tuple[int, int]] = field(default_factory=set)
-
-    def find(self, raws: Sequence[str]) -> list[_Found]:
-        found: dict[SourceKey, _Found] = {}
-        for raw in raws:
-            self.entered = {_identity(self.home)} if self.home.exists() else set()
-            for item in self._below(Path(raw)):
-                found[item.key] = item
-        return [found[key] for key in sorted(found)]
-
-    def _below(self, raw: Path) -> Iterator[_Found]:
-        require_raws([str(raw)])
-        raw = raw.resolve()
-        if raw.is_dir():
-            self.covered.add((_printable(str(raw)), _ROOT))
-            yield from self._files(raw)
-        elif raw.is_file():
-            item = _found(raw.parent, raw)
-            self.covered.add(item.key)
-            yield item
-        else:
-            self.faults.append(Fault(_printable(str(raw)), _NOT_A_FILE))
-
-    def _files(self, root: Path) -> Iterator[_Found]:
-        folders, links = [root], list[Path]()
-        while folders or links:
-            # links last, so that a folder is entered by its own name if it can be
-            folder = folders.pop() if folders else links.pop()
-            for entry in self._entries(root, folder):
-                item = _found(root, Path(entry.path))
-                mode = self._mode(item, entry)
-                if stat.S_ISREG(mode):
-                    yield item
-                elif stat.S_ISDIR(mode):
-                    (links if entry.is_symlink() else folders).append(Path(entry.path))
-                elif mode:
-                    self.faults.append(Fault(_printable(item.file), _NOT_A_FILE))
-
-    def _entries(self, root: Path, folder: Path) -> list[os.DirEntry[str]]:
-        try:
-            identity = _identity(folder)
-            if identity in self.entered:
-                return []
-            self.entered.add(identity)
-            with os.scandir(folder) as entries:
-                shown = [entry for entry in entries if not entry.name.startswith(".")]
-        except OSError as error:
-            self.unreadable(_found(root, folder), error)
-            return []
-        return sorted(shown, key=lambda entry: entry.name, reverse=True)
-
-    def _mode(self, item: _Found, entry: os.DirEntry[str]) -> int:
-        try:
-            return entry.stat().st_mode
-        except OSError as error:
-            self.unreadable(item, error)
-            return 0
-
-    def unreadable(self, item: _Found, error: OSError) -> None:
-        self.faults.append(Fault(_printable(item.file), error.strerror or str(error)))
-        self.unread.add(item.key)
+    def members(self, archive: SourceFile) -> list[SourceFile]:
+        return [
+            SourceFile(
+                archive.root,
+                row["source_path"],
+                Place(archive.place.file, row["source_path"].removeprefix(f"{archive.path}!/")),
+                row["size"],
+                archive.modified_ns,
+                row["source_sha256"],
+                archive.path,
+            )
+            for row in self._members.get(archive.key, ())
+        ]
 
 
-def discover(raws: Sequence[str], home: Path, known: Iterable[SourceRow]) -> Discovery:
+def discover(
+    raws: Sequence[str], home: Path, known: Iterable[SourceRow], read: Set[str] = frozenset()
+) -> Discovery:
     """Find every file under `raws` and say what is new, unchanged or gone.
 
     Hidden files and the home itself are passed over; links are followed, each folder is
-    entered once. A file whose size and time of change are as in `known` is not read.
+    entered once. A file whose size and time of change are as in `known` is not read, and an
+    archive that this version of the reading has listed is not opened.
 
     Args:
         raws: files or folders, as the user named them.
         home: the home folder.
         known: the table of sources of the last run.
+        read: sha256 of the contents that this version of the reading has opened.
 
     Raises:
         RunFailedError: one of `raws` does not exist, or no file can be read under any.
     """
-    before = {(row["source_root"], row["source_path"]): row for row in known}
-    walk = _Walk(home)
-    found = walk.find(raws)
-    files = _hash_files(found, before, walk)
+    before = _Before(known)
+    walk = Walk(home)
+    present = _look_at_all(walk.find(raws), before, read, walk)
+    files = [file for file in present.values() if file.listed_by is None]
     if not files:
         raise RunFailedError(_nothing_found(raws, walk.faults))
-    present = {(file.root, file.path): file for file in files}
     sources = {key: file.row for key, file in present.items()}
-    for key, row in before.items():
+    for key, row in before.rows.items():
         if key not in present:
-            sources[key] = {**row, "gone": row["gone"] or _is_gone(key, walk)}
+            sources[key] = {**row, "gone": row["gone"] or walk.is_gone(*_where(row))}
     return Discovery(
         files=tuple(files),
         faults=tuple(walk.faults),
         sources=tuple(sources.values()),
-        new_files=sum(_is_new(file, before) for file in files),
-        gone_files=sum(row["gone"] and _covers(walk.covered, key) for key, row in sources.items()),
+        new_files=sum(_is_new(file, before.rows) for file in files),
+        gone_files=sum(
+            row["gone"] and row["listed_by"] is None and walk.covers(*_where(row))
+            for row in sources.values()
+        ),
     )
 
 
-def require_raws(raws: Iterable[str]) -> None:
-    """Make sure that every file or folder that the user named is there.
-
-    Raises:
-        RunFailedError: one is not.
-    """
-    for raw in raws:
-        if not Path(raw).exists():
-            raise RunFailedError(f"{raw} does not exist; name a file or a folder of reports")
+def _where(row: SourceRow) -> SourceKey:
+    """The file on disk that a row depends on."""
+    return row["source_root"], row["archive_path"] or row["source_path"]
 
 
 def _is_new(file: SourceFile, before: Mapping[SourceKey, SourceRow]) -> bool:
-    row = before.get((file.root, file.path))
+    row = before.get(file.key)
     return row is None or row["source_sha256"] != file.sha256
 
 
-def _is_gone(key: SourceKey, walk: _Walk) -> bool:
-    return _covers(walk.covered, key) and not _covers(walk.unread, key)
-
-
-def _covers(places: Set[SourceKey], key: SourceKey) -> bool:
-    root, path = key
-    return any((root, str(place)) in places for place in (path, *PurePosixPath(path).parents))
-
-
-def _hash_files(
-    found: Sequence[_Found], before: Mapping[SourceKey, SourceRow], walk: _Walk
-) -> list[SourceFile]:
+def _look_at_all(
+    found: Sequence[Found], before: _Before, read: Set[str], walk: Walk
+) -> dict[SourceKey, SourceFile]:
+    """What the files are, by their key; where a member is called as a file is, the file stays."""
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as threads:
-        results = list(threads.map(lambda item: _read_source(item, before.get(item.key)), found))
-    files = []
+        results = list(threads.map(lambda item: _look_at(item, before, read), found))
     for item, result in zip(found, results, strict=True):
-        if isinstance(result, SourceFile):
-            files.append(result)
-        else:
+        if isinstance(result, OSError):
             walk.unreadable(item, result)
-    return files
+    looked_at = [result for result in results if not isinstance(result, OSError)]
+    files = {file.key: file for file, *_ in looked_at}
+    for member in chain.from_iterable(members for _, *members in looked_at):
+        if files.setdefault(member.key, member) is not member:
+            walk.faults.append(Fault(member.path, _SAME_PATH))
+    return {key: files[key] for key in sorted(files)}
 
 
-def _read_source(item: _Found, known: SourceRow | None) -> SourceFile | OSError:
+def _look_at(item: Found, before: _Before, read: Set[str]) -> list[SourceFile] | OSError:
+    """A file as it is now, followed by its members if it is an archive."""
+    known = before.rows.get(item.key)
     try:
         with Path(item.file).open("rb") as stream:
             status = os.fstat(stream.fileno())
-            if known and (known["size"], known["modified_ns"]) == (
+            unchanged = known is not None and (known["size"], known["modified_ns"]) == (
                 status.st_size,
                 status.st_mtime_ns,
-            ):
-                sha256 = known["source_sha256"]
-            else:
-                sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+            )
+            sha256 = known["source_sha256"] if known and unchanged else _sha256(stream)
+            file = SourceFile(
+                item.root,
+                item.path,
+                Place(item.file),
+                status.st_size,
+                status.st_mtime_ns,
+                sha256,
+            )
+            if unchanged and sha256 in read:
+                return [file]
+            return _with_members(file, stream, known, before)
     except OSError as error:
         return error
-    return SourceFile(item.root, item.path, item.file, status.st_size, status.st_mtime_ns, sha256)
 
 
-def _found(root: Path, file: Path) -> _Found:
-    relative = _printable(file.relative_to(root).as_posix())
-    return _Found(_printable(str(root)), relative, str(file))
+def _with_members(
+    file: SourceFile, stream: IO[bytes], known: SourceRow | None, before: _Before
+) -> list[SourceFile]:
+    archive = replace(file, listed_by=EXTRACTOR_VERSION)
+    if known and _is_listed(known, file.sha256):
+        return [archive, *before.members(file)]
+    members = _list_members(stream)
+    return [archive, *(_member_file(file, m) for m in members)] if members else [file]
 
 
-def _printable(path: str) -> str:
-    """A path as text: bytes that are no UTF-8 are shown as escapes."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+def _is_listed(known: SourceRow, sha256: str) -> bool:
+    return (known["source_sha256"], known["listed_by"], known["gone"]) == (
+        sha256,
+        EXTRACTOR_VERSION,
+        False,
+    )
 
 
-def _identity(folder: Path) -> tuple[int, int]:
-    status = folder.stat()
-    return status.st_dev, status.st_ino
+def _list_members(stream: IO[bytes]) -> list[Member]:
+    """The members of an archive; none if it is no archive, or stands for itself."""
+    try:
+        archive = open_archive(stream)
+        return archive.members() if archive else []
+    except UnreadableFileError:
+        return []  # it is read as a file, and refused with this reason
+
+
+def _member_file(archive: SourceFile, member: Member) -> SourceFile:
+    return SourceFile(
+        archive.root,
+        f"{archive.path}!/{member.path}",
+        Place(archive.place.file, member.path),
+        member.size,
+        archive.modified_ns,
+        member.sha256 or refused_sha256(archive.sha256, member.path),
+        archive.path,
+    )
+
+
+def _sha256(stream: IO[bytes]) -> str:
+    return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
 
 
 def _nothing_found(raws: Sequence[str], faults: Sequence[Fault]) -> str:

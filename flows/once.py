@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from flows.discover import require_raws
 from flows.failures import RunFailedError, describe_os_error
 from flows.home import Home
 from flows.lock import hold_lock
@@ -18,6 +17,7 @@ from flows.prefect_env import (
     use_prefect_server,
 )
 from flows.server import PrefectServer
+from flows.walk import require_raws
 from transform.lake import Lake, NewerHomeError
 
 if TYPE_CHECKING:

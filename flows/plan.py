@@ -2,18 +2,28 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
-from flows.batch import SIZE_LIMIT, Content
+from flows.batch import Content
 from flows.discover import SourceFile
+from flows.places import Place, place_of
 from transform.lake import Lake
 
-_SMALLEST_BATCH = 50
-"""Contents a batch at least: fewer would cost more in bookkeeping than in reading."""
+_FEWEST, _MOST_USUAL = 10, 50
+"""Contents a batch: fewer cost more in bookkeeping, more make workers wait for the last."""
 
+_USUAL_BATCHES = 8
 _MOST_BATCHES = 200
 """Task runs a run at most: Prefect's server falls behind with more."""
+
+_SHARES = 32
+"""The part of the work that a batch of large files may be."""
+
+_BASE_WEIGHT = 50_000
+"""Bytes that cost as much as understanding a report does, whatever its size."""
+
+_LEAST_WEIGHT = 100 * _BASE_WEIGHT
+"""A batch of less is not closed for its weight."""
 
 
 def plan_contents(
@@ -29,24 +39,34 @@ def plan_contents(
         sources: the whole table of sources.
         lake: what is known already.
     """
-    places = _places(files, sources)
+    places, sizes = _places(files, sources)
     extracted, understood = lake.extracted(), lake.understood()
     return [
-        Content(
-            sha256,
-            tuple(file for file, _ in found),
-            kept=sha256 in extracted,
-            condemned="too_large" if any(size > SIZE_LIMIT for _, size in found) else None,
-        )
+        Content(sha256, tuple(found), sha256 in extracted, sizes[sha256])
         for sha256, found in sorted(places.items())
         if sha256 not in understood
     ]
 
 
 def split_batches(contents: Sequence[Content]) -> list[Sequence[Content]]:
-    """Split the contents into batches of like size."""
-    size = max(_SMALLEST_BATCH, math.ceil(len(contents) / _MOST_BATCHES))
-    return [contents[start : start + size] for start in range(0, len(contents), size)]
+    """Split the contents into batches, the large ones first.
+
+    So that all workers are busy to the end, a batch holds no more than a small part of the
+    work, and those at the end, which decide who waits for whom, hold the smallest files.
+    """
+    ordered = sorted(contents, key=lambda content: (-content.size, content.sha256))
+    usual = min(max(math.ceil(len(contents) / _USUAL_BATCHES), _FEWEST), _MOST_USUAL)
+    most_contents = max(usual, math.ceil(len(contents) / (_MOST_BATCHES - 2 * _SHARES)))
+    most_weight = max(_LEAST_WEIGHT, sum(map(_weight, contents)) / _SHARES)
+    batches: list[list[Content]] = []
+    weight = 0
+    for content in ordered:
+        weight += _weight(content)
+        if not batches or len(batches[-1]) == most_contents or weight > most_weight:
+            batches.append([])
+            weight = _weight(content)
+        batches[-1].append(content)
+    return list(batches)
 
 
 def without_changed(
@@ -73,13 +93,24 @@ def without_changed(
 
 def _places(
     files: Iterable[SourceFile], sources: Iterable[dict[str, Any]]
-) -> dict[str, list[tuple[str, int]]]:
-    places: dict[str, list[tuple[str, int]]] = {}
+) -> tuple[dict[str, list[Place]], dict[str, int]]:
+    """Where each content lies, and its size."""
+    places: dict[str, list[Place]] = {}
+    sizes: dict[str, int] = {}
+    seen = set()
     for file in files:
-        places.setdefault(file.sha256, []).append((file.file, file.size))
+        places.setdefault(file.sha256, []).append(file.place)
+        sizes[file.sha256] = file.size
+        seen.add(file.key)
     for row in sources:
+        if row["listed_by"] is not None:
+            continue  # an archive: its members stand for it
         found = places.setdefault(row["source_sha256"], [])
-        file_path = str(Path(row["source_root"], row["source_path"]))
-        if not row["gone"] and file_path not in (file for file, _ in found):
-            found.append((file_path, row["size"]))
-    return places
+        sizes.setdefault(row["source_sha256"], row["size"])
+        if not row["gone"] and (row["source_root"], row["source_path"]) not in seen:
+            found.append(place_of(row))
+    return places, sizes
+
+
+def _weight(content: Content) -> int:
+    return _BASE_WEIGHT + content.size

@@ -7,15 +7,21 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 
+from extract.errors import UnreadableFileError
+from flows.places import PlaceReader, place_of
 from transform.lake import Lake
 
 COPY_LIMIT = 50 * 1024 * 1024
 """A file of more bytes is not copied: its .json says where it lies."""
+
+COPIES_LIMIT = 1024 * 1024 * 1024
+"""Bytes of all copies together: a small archive may hold a great deal that is no report."""
 
 _LONGEST_NAME = 80
 """Bytes of the original name that are kept."""
@@ -32,12 +38,15 @@ def write_quarantine(folder: Path, lake: Lake) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     wanted: set[str] = set()
-    for entry in _entries(lake):
-        name = f"{entry['source_sha256'][:16]}-{_safe_name(entry['sources'][0]['source_path'])}"
-        wanted.add(f"{name}.json")
-        if _copy(entry, folder / name):
-            wanted.add(name)
-        _write_reason(entry, folder / f"{name}.json")
+    room = COPIES_LIMIT
+    with closing(PlaceReader()) as reader:
+        for entry in sorted(_entries(lake), key=lambda entry: entry["source_sha256"]):
+            name = f"{entry['source_sha256'][:16]}-{_safe_name(entry['sources'][0])}"
+            wanted.add(f"{name}.json")
+            if _size(entry) <= min(COPY_LIMIT, room) and _copy(entry, folder / name, reader):
+                wanted.add(name)
+                room -= _size(entry)
+            _write_reason(entry, folder / f"{name}.json")
     for path in folder.iterdir():
         if path.name not in wanted and not path.is_dir():
             path.unlink()
@@ -54,19 +63,23 @@ def _entries(lake: Lake) -> Iterator[dict[str, Any]]:
                 yield {**row, "sources": places[row["source_sha256"]]}
 
 
-def _copy(entry: dict[str, Any], target: Path) -> bool:
+def _size(entry: dict[str, Any]) -> int:
+    size: int = entry["sources"][0]["size"]
+    return size
+
+
+def _copy(entry: dict[str, Any], target: Path, reader: PlaceReader) -> bool:
     """Copy the file if its bytes still lie somewhere; False if there is no copy."""
-    if entry["sources"][0]["size"] > COPY_LIMIT:
-        return False
     if target.is_file() and _sha256(target.read_bytes()) == entry["source_sha256"]:
         return True
-    for place in entry["sources"]:
-        origin = Path(place["source_root"], place["source_path"])
-        if origin.is_file() and origin.stat().st_size == place["size"]:
-            data = origin.read_bytes()
-            if _sha256(data) == entry["source_sha256"]:
-                _replace(target, data)
-                return True
+    for source in entry["sources"]:
+        try:
+            data = reader.fetch(place_of(source), entry["source_sha256"], source["size"])
+        except (UnreadableFileError, OSError):
+            continue
+        if data is not None:
+            _replace(target, data)
+            return True
     return False
 
 
@@ -76,7 +89,7 @@ def _write_reason(entry: dict[str, Any], target: Path) -> None:
         "code": entry["code"],
         "message": entry["message"],
         "message_en": entry["message_en"],
-        "size": entry["sources"][0]["size"],
+        "size": _size(entry),
         "sources": [
             {name: place[name] for name in ("source_root", "source_path", "gone")}
             for place in entry["sources"]
@@ -97,9 +110,9 @@ def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _safe_name(path: str) -> str:
+def _safe_name(source: dict[str, Any]) -> str:
     """A file name that is harmless in any folder, shell and listing."""
-    name = re.sub(r"[^\w.-]+", "_", path.rpartition("/")[2]).strip("._-") or "file"
+    name = re.sub(r"[^\w.-]+", "_", source["source_path"].rpartition("/")[2]).strip("._-") or "file"
     stem, dot, suffix = name.rpartition(".")
     if not dot or len(suffix) > 8:
         stem, suffix = name, ""

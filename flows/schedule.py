@@ -12,12 +12,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from flows.children import child_command, child_environment
-from flows.discover import require_raws
 from flows.failures import RunFailedError, UsageError
 from flows.home import Home
 from flows.lock import hold_lock
 from flows.prefect_env import set_prefect_environment, use_prefect_server
 from flows.server import PrefectServer
+from flows.walk import require_raws
 
 _LOOK_SECONDS = 0.5
 _PAUSE_SECONDS = 5.0

@@ -19,13 +19,16 @@ from flows.batch import BatchOutcome, Content
 from flows.discover import Discovery, discover
 from flows.failures import RunFailedError, describe_os_error
 from flows.home import Home
+from flows.limits import find_limits
 from flows.mail import MailOutcome, send_report
 from flows.plan import plan_contents, split_batches, without_changed
 from flows.progress import Progress
 from flows.quarantine import write_quarantine
+from flows.second_look import passing_refusals
 from flows.workers import WorkerPool
 from transform import TRANSFORM_VERSION
 from transform.lake import Lake
+from transform.lake_removal import forget_refusals, remove_contents
 from warehouse.build import build_warehouse, publish
 
 _FACT_TABLES = ("fact_applications", "fact_review_litigation", "fact_proactive_disclosure")
@@ -88,15 +91,16 @@ def prepare_run(
     home.remove_debris()
     lake = Lake(home.lake)
     lake.prepare()
-    pool = WorkerPool(lake, home.run_log(run_id), workers)
+    pool = WorkerPool(lake, home.run_log(run_id), workers, find_limits())
     return Run(run_id, home, tuple(raws), pool, progress, lake)
 
 
 def find_sources(run: Run) -> None:
     """Find the source files, note them in the lake, and plan the batches."""
+    forget_refusals(run.lake, passing_refusals())
     run.progress.stage(f"发现文件 finding files: {', '.join(run.raws)}")
     run.known = run.lake.read_sources()
-    run.discovery = discover(run.raws, run.home.folder, run.known)
+    run.discovery = discover(run.raws, run.home.folder, run.known, run.lake.extracted())
     for fault in run.discovery.faults:
         run.trouble(f"{fault.path}: {fault.reason}; passed over")
     run.lake.write_sources(run.discovery.sources)
@@ -121,6 +125,12 @@ def note_read(run: Run, outcomes: Sequence[BatchOutcome]) -> None:
         run.trouble(f"{count} files changed or went away while being read: left to the next run")
         rows = without_changed(run.discovery.sources, run.known, run.outcome.left)
         run.lake.write_sources(rows)
+    remove_contents(run.lake, run.lake.understood() - _held_contents(run.lake))
+
+
+def _held_contents(lake: Lake) -> set[str]:
+    """The contents that some source holds, or held when it was last there."""
+    return {row["source_sha256"] for row in lake.read_sources() if row["listed_by"] is None}
 
 
 def build(run: Run) -> None:

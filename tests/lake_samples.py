@@ -184,6 +184,8 @@ def source_rows(report: SampleReport) -> list[dict[str, Any]]:
             "size": 4096,
             "modified_ns": 1_700_000_000_000_000_000,
             "gone": path in report.gone,
+            "archive_path": None,
+            "listed_by": None,
         }
         for path in report.paths or (f"{report.number // 100:04d}/{report.number:06d}.txt",)
     ]

@@ -15,6 +15,8 @@ import pytest
 from flows.batch import Content, process_batch
 from flows.discover import discover
 from flows.failures import RunFailedError
+from flows.limits import Limits
+from flows.places import Place
 from flows.plan import plan_contents, split_batches, without_changed
 from flows.quarantine import write_quarantine
 from flows.workers import WorkerPool
@@ -46,14 +48,16 @@ RUN_TO_BE_KILLED = """
 import hashlib, sys
 from pathlib import Path
 from flows.batch import Content
+from flows.limits import Limits
+from flows.places import Place
 from flows.workers import WorkerPool
 from transform.lake import Lake
 
 folder, log, file, data = sys.argv[1:]
-pool = WorkerPool(Lake(Path(folder)), Path(log), 1, 2)
+pool = WorkerPool(Lake(Path(folder)), Path(log), 1, Limits(2, 2))
 pool.start(1)
 print(pool._workers[0]._process.pid, flush=True)
-content = Content(hashlib.sha256(data.encode()).hexdigest(), (file,), False)
+content = Content(hashlib.sha256(data.encode()).hexdigest(), (Place(file),), False)
 pool.process([content], lambda sha256: print("began", flush=True))
 """
 
@@ -76,14 +80,15 @@ def faulty(tmp_path, monkeypatch):
 
 @pytest.fixture
 def pool(lake, tmp_path):
-    pool = WorkerPool(lake, tmp_path / "worker.log", 1, file_seconds=SECONDS)
+    pool = WorkerPool(lake, tmp_path / "worker.log", 1, Limits(SECONDS, SECONDS))
     yield pool
     pool.close()
 
 
 def content(path: Path, **changes) -> Content:
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    return replace(Content(sha256, (str(path),), kept=False), **changes)
+    found = Content(sha256, (Place(str(path)),), kept=False, size=path.stat().st_size)
+    return replace(found, **changes)
 
 
 def write(tmp_path, name, data) -> Content:
@@ -110,7 +115,8 @@ def test_what_is_kept_is_understood_without_opening_a_file(lake, tmp_path):
     first = process_batch(lake, [content(path) for path in SAMPLES[:2]])
     newer = replace(lake, transform_version="999")
     newer.prepare()
-    kept = [content(path, kept=True, files=(str(tmp_path / "gone"),)) for path in SAMPLES[:2]]
+    gone = (Place(str(tmp_path / "gone")),)
+    kept = [content(path, kept=True, places=gone) for path in SAMPLES[:2]]
     assert process_batch(newer, kept) == first
     assert newer.understood() == lake.understood()
 
@@ -119,7 +125,7 @@ def test_a_file_that_is_gone_is_understood_from_what_an_older_reader_kept(lake):
     process_batch(lake, [content(SAMPLES[0])])
     newer = replace(lake, extractor_version="999")
     newer.prepare()
-    outcome = process_batch(newer, [content(SAMPLES[0], files=())])
+    outcome = process_batch(newer, [content(SAMPLES[0], places=())])
     assert (outcome.reports, outcome.left) == (1, ())
     assert newer.extracted() == set()
 
@@ -178,8 +184,22 @@ def test_there_are_never_more_than_200_batches():
     contents = [Content(str(number), (), kept=False) for number in range(100_001)]
     batches = split_batches(contents)
     assert len(batches) <= 200
-    assert [item for batch in batches for item in batch] == contents
-    assert len(split_batches(contents[:60])) == 2
+    assert sorted(item.sha256 for batch in batches for item in batch) == sorted(
+        item.sha256 for item in contents
+    )
+
+
+def test_large_files_come_first_and_in_small_batches():
+    """Sixty scans among nine hundred texts are no one worker's burden, nor the last work."""
+    texts = [Content(f"t{number}", (), kept=False, size=20_000) for number in range(900)]
+    scans = [Content(f"s{number}", (), kept=False, size=2_000_000) for number in range(60)]
+    batches = split_batches([*texts, *scans])
+    assert max(len(batch) for batch in batches if scans[0] in batch) <= 4
+    assert [batch[0].size for batch in batches] == sorted(
+        (batch[0].size for batch in batches), reverse=True
+    )
+    assert max(map(len, batches)) <= 50
+    assert len(split_batches(texts[:60])) == 6
 
 
 def test_a_reader_that_raises_or_gives_no_text_costs_its_file_only(faulty, pool, lake, tmp_path):
@@ -259,8 +279,9 @@ def test_the_quarantine_folder_shows_what_is_in_quarantine(lake, tmp_path):
     assert not set(copy) & set("$();\u202e /")
     assert (folder / copy).read_bytes() == b"%PDF-"
     described = json.loads((folder / reason).read_text())
-    assert described["code"] == "format_not_read"
-    assert described["sources"][0]["source_path"] == hostile.name
+    assert described["code"] == "damaged_file"
+    shown = hostile.name.replace("\u202e", "\\u202e")
+    assert described["sources"][0]["source_path"] == shown
     assert described["message"] and described["message_en"]
 
 

@@ -75,7 +75,7 @@ def test_a_name_that_is_no_text_is_shown_with_escapes(raw, tmp_path):
     found = look([raw], tmp_path / "home")
     assert "\\xb9\\xab.txt" in paths(found)
     file = found.files[paths(found).index("\\xb9\\xab.txt")]
-    assert Path(file.file).read_bytes() == b"gbk"
+    assert Path(file.place.file).read_bytes() == b"gbk"
 
 
 def test_an_unchanged_file_is_not_read_again(raw, tmp_path):

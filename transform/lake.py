@@ -38,7 +38,8 @@ BATCH_TABLES: tuple[TableSpec, ...] = (*REPORT_TABLES, QUARANTINED)
 
 TableRow = Mapping[str, Any]
 
-_TEMPORARY = ".writing-"
+TEMPORARY = ".writing-"
+"""Names of what is being written begin with this; the next run removes what is left of it."""
 
 _DOCUMENT_SCHEMA = pa.schema(
     [
@@ -111,7 +112,7 @@ class Lake:
         self.documents_folder.mkdir(parents=True, exist_ok=True)
         self.generation_folder.mkdir(parents=True, exist_ok=True)
         self._check_version()
-        for debris in self.folder.rglob(f"{_TEMPORARY}*"):
+        for debris in self.folder.rglob(f"{TEMPORARY}*"):
             shutil.rmtree(debris) if debris.is_dir() else debris.unlink()
         if not self.sources_path.exists():
             self.write_sources([])
@@ -145,7 +146,7 @@ class Lake:
             name: [getattr(record, name) for record in ordered] for name in _DOCUMENT_SCHEMA.names
         }
         name = f"{batch_name(record.source_sha256 for record in ordered)}.parquet"
-        _write_parquet(pa.table(columns, schema=_DOCUMENT_SCHEMA), self.documents_folder / name)
+        write_parquet(pa.table(columns, schema=_DOCUMENT_SCHEMA), self.documents_folder / name)
 
     def write_batch(self, name: str, rows: Mapping[str, Sequence[TableRow]]) -> None:
         """Write a batch's rows, one file a table; the whole batch appears at once.
@@ -154,7 +155,7 @@ class Lake:
             name: the batch's name; see `batch_name`.
             rows: for each table of BATCH_TABLES its rows, in the order to be kept.
         """
-        temporary = self.generation_folder / f"{_TEMPORARY}{name}"
+        temporary = self.generation_folder / f"{TEMPORARY}{name}"
         shutil.rmtree(temporary, ignore_errors=True)
         temporary.mkdir(parents=True)
         for table in BATCH_TABLES:
@@ -162,9 +163,10 @@ class Lake:
         temporary.rename(self.generation_folder / name)
 
     def read_sources(self) -> list[dict[str, Any]]:
-        """The table of source files, as the last run left it."""
-        rows: list[dict[str, Any]] = pq.read_table(self.sources_path).to_pylist()
-        return rows
+        """The table of source files, as the last run left it; columns it lacks are null."""
+        names = [column.name for column in SOURCES.lake_columns]
+        rows = pq.read_table(self.sources_path).to_pylist()
+        return [{name: row.get(name) for name in names} for row in rows]
 
     def write_sources(self, rows: Iterable[TableRow]) -> None:
         """Replace the table of source files."""
@@ -186,7 +188,7 @@ class Lake:
                     f"{self.folder.parent} was written by a newer gongkai (home schema {found}; "
                     f"this program knows {HOME_SCHEMA}): upgrade gongkai, or use another --home"
                 )
-        temporary = path.with_name(f"{_TEMPORARY}version.json")
+        temporary = path.with_name(f"{TEMPORARY}version.json")
         temporary.write_text(json.dumps({"home_schema": HOME_SCHEMA}), encoding="utf-8")
         temporary.replace(path)
 
@@ -194,6 +196,16 @@ class Lake:
 def batch_name(sha256s: Iterable[str]) -> str:
     """Name a batch after its contents, so that the same files give the same name."""
     return hashlib.sha256("\n".join(sorted(sha256s)).encode()).hexdigest()[:20]
+
+
+def write_parquet(table: pa.Table, path: Path) -> None:
+    """Write a Parquet file, at once and to the disk."""
+    temporary = path.with_name(f"{TEMPORARY}{path.name}")
+    with temporary.open("wb") as stream:
+        pq.write_table(table, stream, compression="zstd")
+        stream.flush()
+        os.fsync(stream.fileno())
+    temporary.replace(path)
 
 
 def _column_values(paths: Iterable[Path], column: str) -> set[str]:
@@ -224,13 +236,4 @@ def _version_key(version: str) -> tuple[int, ...]:
 def _write_rows(table: TableSpec, rows: Iterable[TableRow], path: Path) -> None:
     listed = list(rows)
     columns = {c.name: [row[c.name] for row in listed] for c in table.lake_columns}
-    _write_parquet(pa.table(columns, schema=table.arrow_schema()), path)
-
-
-def _write_parquet(table: pa.Table, path: Path) -> None:
-    temporary = path.with_name(f"{_TEMPORARY}{path.name}")
-    with temporary.open("wb") as stream:
-        pq.write_table(table, stream, compression="zstd")
-        stream.flush()
-        os.fsync(stream.fileno())
-    temporary.replace(path)
+    write_parquet(pa.table(columns, schema=table.arrow_schema()), path)

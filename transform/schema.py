@@ -295,11 +295,17 @@ EVIDENCE = TableSpec(
 
 SOURCES = TableSpec(
     "sources",
-    "每个来源文件一行，无论是否读得出",
-    "one row each source file, read or not",
+    "每个来源文件（含压缩包及其成员）一行，无论是否读得出",
+    "one row each source file, archives and their members included, read or not",
     (
         Column("source_root", "text", "来源目录", "the folder that was given to a run", True),
-        Column("source_path", "text", "相对路径", "path relative to the root", True),
+        Column(
+            "source_path",
+            "text",
+            "相对路径；压缩包成员为“压缩包!/成员”",
+            "path relative to the root; archive.zip!/member for a member",
+            True,
+        ),
         Column("source_sha256", "text", "文件内容的 sha256", "sha256 of the file's bytes", True),
         Column("size", "bigint", "字节数", "size in bytes", True),
         Column(
@@ -315,6 +321,19 @@ SOURCES = TableSpec(
             "最近一次运行时已不在来源目录",
             "no longer under its root in the last run over it",
             True,
+        ),
+        Column(
+            "archive_path",
+            "text",
+            "所在压缩包的相对路径；不在压缩包中时为空",
+            "path of the archive that holds it; null for a file of its own",
+        ),
+        Column(
+            "listed_by",
+            "text",
+            "展开该压缩包的读取程序版本；不是压缩包时为空",
+            "of an archive that stands for its members, the version of the reading that listed "
+            "them; null for all else",
         ),
     ),
     key=("source_root", "source_path"),
