@@ -3,20 +3,20 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from extract.document import Block, Cell, Paragraph, Separation, Table
 from extract.geometry import Box, Glyph, Rule, enclosing
 from extract.glyph_lines import Run, lines_of, run_of, runs_of, text_of_line, text_of_runs
 from extract.grid import Grid, GridCell, find_grids
+from extract.word_layout import word_blocks
 
 Locate = Callable[[int, GridCell], str]
 """The locator of a cell, from the number of its table on the page (from 0) and its place."""
-ReadWords = Callable[[Sequence[Glyph], int], list[Block]]
-"""The blocks of glyphs that stand outside all grids, from these and the page's number."""
-
 MOST_TABLES = 100
 """Grids on one page; a page with more is a drawing."""
+_COLUMN_GAP = 0.8
+"""Em between two words of a line from which on they may be cells of a row."""
 _ROOM = 2.0
 """Em that one more character and a cell's margins take."""
 
@@ -42,7 +42,6 @@ def page_blocks(
     rules: Sequence[Rule],
     page: int,
     locate: Locate | None = None,
-    read_words: ReadWords | None = None,
 ) -> list[Block]:
     """Read one page.
 
@@ -52,31 +51,40 @@ def page_blocks(
         page: its number, from 1.
         locate: gives the locators of cells; None for the box of a cell's text, or of the cell
             itself where it is blank.
-        read_words: reads what stands outside the grids; None for a paragraph a line.
 
     Returns:
         Tables (PageTable: give them to `join_pages`) and other blocks, from top to bottom.
     """
-    read_words = read_words or plain_lines
     grids = _tables_only(find_grids(rules))
+    runs = runs_of(glyphs)
     if not grids:
-        return read_words(glyphs, page)
-    places, outside = _assigned(runs_of(glyphs), grids)
+        return _outside(runs, page)
+    places, outside = _assigned(runs, grids)
     bands = _between(outside, grids)
-    blocks = read_words(bands[0], page)
+    blocks = _outside(bands[0], page)
     for number, grid in enumerate(grids):
         blocks.append(_table(grid, places[number], page, number, locate))
-        blocks += read_words(bands[number + 1], page)
+        blocks += _outside(bands[number + 1], page)
     return blocks
 
 
-def plain_lines(glyphs: Sequence[Glyph], page: int) -> list[Block]:
-    """A paragraph for each line, from top to bottom."""
-    lines = lines_of(runs_of(glyphs))
+def _outside(runs: Sequence[Run], page: int) -> list[Block]:
+    """The blocks of text outside the grids: by its words if it has columns, else its lines."""
+    lines = lines_of(runs)
+    if any(map(_has_columns, lines)):
+        return word_blocks([glyph for run in runs for glyph in run.glyphs], page)
     return [
-        Paragraph(text_of_line(line), enclosing(run.box for run in line).locator, page)
+        Paragraph(text_of_line(line), enclosing([run.box for run in line]).locator, page)
         for line in lines
     ]
+
+
+def _has_columns(line: Sequence[Run]) -> bool:
+    """Whether a gap parts the line that is wider than between words of running text."""
+    return any(
+        following.box.left - run.box.right > _COLUMN_GAP * max(run.em, following.em)
+        for run, following in pairwise(line)
+    )
 
 
 def _tables_only(grids: Sequence[Grid]) -> list[Grid]:
@@ -222,10 +230,10 @@ def _is_full(runs: Sequence[Run], cell: Box) -> bool:
     return room < _ROOM * max(run.em for run in last)
 
 
-def _between(runs: Iterable[Run], grids: Sequence[Grid]) -> list[list[Glyph]]:
-    """The glyphs above the first grid, below each, and so on to those below the last."""
+def _between(runs: Iterable[Run], grids: Sequence[Grid]) -> list[list[Run]]:
+    """The runs above the first grid, below each, and so on to those below the last."""
     heights = list(accumulate((grid.box.center_y for grid in grids), max))
-    bands: list[list[Glyph]] = [[] for _ in range(len(grids) + 1)]
+    bands: list[list[Run]] = [[] for _ in range(len(grids) + 1)]
     for run in runs:
-        bands[bisect_right(heights, run.box.center_y)].extend(run.glyphs)
+        bands[bisect_right(heights, run.box.center_y)].append(run)
     return bands

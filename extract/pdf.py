@@ -15,7 +15,6 @@ from extract.pdf_frame import PageFrame
 from extract.pdf_image import render_page
 from extract.pdf_paths import Drawing, read_drawing
 from extract.pdf_text import UNKNOWN, read_glyphs
-from extract.word_layout import word_blocks
 
 MOST_PAGES = 500
 """Pages of one file; the longest reports have a hundred."""
@@ -72,7 +71,7 @@ def _read_page(document: Any, number: int) -> list[Block]:
         drawing = read_drawing(page, frame)
         if _is_picture(glyphs, drawing, frame.box):
             return _read_picture(page, number)
-        return page_blocks(glyphs, drawing.rules, number, read_words=word_blocks)
+        return page_blocks(glyphs, drawing.rules, number)
     finally:
         pdfium.FPDF_ClosePage(page)
 
