@@ -83,6 +83,11 @@ def is_on(element: etree._Element | None) -> bool:
     return element is not None and value_of(element) not in ("0", "false", "off")
 
 
+def is_true(text: str | None, *, default: bool = False) -> bool:
+    """Whether the text of an attribute says yes; the default if there is none."""
+    return default if text is None else text in ("1", "true", "on")
+
+
 def child_of(element: etree._Element | None, name: str) -> etree._Element | None:
     """The first child of that name; None without."""
     if element is None:
@@ -138,14 +143,23 @@ def related_parts(parts: Parts, source: str) -> dict[str, str]:
         'officeDocument', 'styles', 'numbering', …, each with the name of the first part of
         that kind that the package holds.
     """
+    found: dict[str, str] = {}
+    for target, kind in related_by_id(parts, source).values():
+        found.setdefault(kind, target)
+    return found
+
+
+def related_by_id(parts: Parts, source: str) -> dict[str, tuple[str, str]]:
+    """The parts that a part names, by the ids that it calls them by: name and kind of each."""
     folder, name = posixpath.split(source)
     held = frozenset(parts.names)
     relationships = posixpath.join(folder, "_rels", f"{name}.rels")
-    found: dict[str, str] = {}
+    found: dict[str, tuple[str, str]] = {}
     for entry in parts.read_xml(relationships) if relationships in held else ():
         target = _absolute(folder, entry.get("Target") or "")
         if target in held and entry.get("TargetMode") != "External":
-            found.setdefault((entry.get("Type") or "").rpartition("/")[2], target)
+            kind = (entry.get("Type") or "").rpartition("/")[2]
+            found.setdefault(entry.get("Id") or "", (target, kind))
     return found
 
 

@@ -1,0 +1,112 @@
+"""A sheet of a spreadsheet as it is printed: cells with texts, spans and borders."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import product
+
+from extract.errors import over_limit
+from extract.number_formats import GENERAL
+
+MOST_ROWS = 1_048_576
+MOST_COLUMNS = 16_384
+MOST_CELLS = 300_000
+"""Cells of a workbook with a text or a border."""
+_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Rows and columns, counted from 0, the last ones included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def places(self) -> Iterator[tuple[int, int]]:
+        """Every row and column in it."""
+        return product(range(self.top, self.bottom + 1), range(self.left, self.right + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCell:
+    """What a cell prints.
+
+    Attributes:
+        text: "" for a blank cell.
+        bordered: lines are drawn at its sides, or above and below.
+    """
+
+    text: str
+    bordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CellStyle:
+    """What a cell's style says of its printing.
+
+    Attributes:
+        code: of the number format.
+        bordered: as in `SheetCell`.
+    """
+
+    code: str = GENERAL
+    bordered: bool = False
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet.
+
+    Attributes:
+        number: its place in the workbook, from 1.
+        cells: by row and column, counted from 0; only those with a text or a border.
+        merged: ranges of merged cells.
+        hidden_rows: rows that are not printed.
+        hidden_columns: columns that are not printed.
+    """
+
+    number: int
+    cells: dict[tuple[int, int], SheetCell] = field(default_factory=dict)
+    merged: list[Range] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+
+    def add(self, row: int, column: int, text: str, bordered: bool) -> None:
+        """Keep a cell that prints something.
+
+        Raises:
+            UnreadableFileError: the sheet has too many of them.
+        """
+        if not (text.strip() or bordered) or row >= MOST_ROWS or column >= MOST_COLUMNS:
+            return
+        self.cells[row, column] = SheetCell(text if text.strip() else "", bordered)
+        if len(self.cells) > MOST_CELLS:
+            raise over_limit("XLSX", "单元格数", "cells", MOST_CELLS)
+
+    def hide_columns(self, first: int, last: int) -> None:
+        """Leave columns out, the last one included."""
+        if len(self.hidden_columns) < MOST_COLUMNS:
+            self.hidden_columns.update(range(max(first, 0), min(last, MOST_COLUMNS - 1) + 1))
+
+
+def read_reference(text: str) -> tuple[int, int] | None:
+    """Row and column, counted from 0, of a reference such as 'B12'; None for anything else."""
+    match = _REFERENCE.fullmatch(text)
+    if match is None:
+        return None
+    column = 0
+    for letter in match[1].upper():
+        column = 26 * column + ord(letter) - ord("A") + 1
+    return int(match[2]) - 1, column - 1
+
+
+def read_range(text: str) -> Range | None:
+    """The range of a reference such as 'A1:C2'; None for anything else."""
+    first, _, last = text.partition(":")
+    start, end = read_reference(first), read_reference(last or first)
+    if start is None or end is None or min(*start, *end) < 0:
+        return None
+    (top, left), (bottom, right) = start, end
+    return Range(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
