@@ -1,12 +1,13 @@
 """Write an old Word file's paragraphs and tables as blocks of a Document."""
 
-from itertools import groupby
-
 from extract.doc_grid import MOST_CELLS, lay_out
-from extract.doc_tables import Content, WordRow, WordTable
+from extract.doc_tables import Content, WordRow, WordTable, has_content
 from extract.doc_text import KIND
 from extract.document import Block, Paragraph, Row, Separation, Table
 from extract.errors import over_limit
+
+_MOST_CELLS_OF_FRAME = 2
+"""Cells with content in a row that only arranges what stands in it; a row of data has more."""
 
 
 class BlockWriter:
@@ -37,24 +38,41 @@ class BlockWriter:
     def _write_table(self, table: WordTable) -> None:
         """Write a table, and the tables in its cells as tables of their own.
 
-        Rows that hold tables, and all rows of a single column, only frame what stands in them.
+        A table of one column, or a row with hardly more than a table in it, is a frame: what it
+        holds stands for itself. Of a row of data the row stays, and the tables in it follow.
         """
         self._tables += 1
         grid = lay_out(table, f"T{self._tables}")
         self._cells += len(grid) * len(grid[0])
         if self._cells > MOST_CELLS:
             raise over_limit(KIND, "表格单元格数", "cells in tables", MOST_CELLS)
-        pairs = zip(grid, table.rows, strict=True)
-        for is_frame, run in groupby(pairs, key=lambda pair: _is_frame(*pair)):
-            if not is_frame:
-                self.blocks.append(Table(tuple(row for row, _ in run), Separation.MARKUP))
+        kept: list[Row] = []
+        nested: list[WordTable] = []
+        for row, source in zip(grid, table.rows, strict=True):
+            if not _is_frame(row, source):
+                kept.append(row)
+                nested += _tables_in(source)
                 continue
-            for row, source in run:
-                for content in source.cells:
-                    self.write(content, row[0].locator)
+            self._write_rows(kept, nested)
+            kept, nested = [], []
+            for content in source.cells:
+                self.write(content, row[0].locator)
+        self._write_rows(kept, nested)
+
+    def _write_rows(self, rows: list[Row], nested: list[WordTable]) -> None:
+        """Write rows that stand together, then the tables in their cells."""
+        if rows:
+            self.blocks.append(Table(tuple(rows), Separation.MARKUP))
+        for table in nested:
+            self._write_table(table)
 
 
 def _is_frame(row: Row, source: WordRow) -> bool:
-    return len(row) == 1 or any(
-        isinstance(item, WordTable) for content in source.cells for item in content
-    )
+    if len(row) == 1:
+        return True
+    filled = sum(map(has_content, source.cells))
+    return filled <= _MOST_CELLS_OF_FRAME and bool(_tables_in(source))
+
+
+def _tables_in(row: WordRow) -> list[WordTable]:
+    return [item for content in row.cells for item in content if isinstance(item, WordTable)]

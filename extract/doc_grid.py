@@ -76,7 +76,7 @@ def _cell(slot: _Slot, above: str | None, place: str) -> Cell:
     """A cell at its place, or the covered place if it goes on from the cell above."""
     if slot.goes_on and above is not None:
         return Cell("", above)
-    return Cell(text_of(slot.content), place)
+    return Cell(_text_of(slot.content), place)
 
 
 def _filled(cells: Sequence[Cell | None], row_name: str) -> Row:
@@ -86,9 +86,10 @@ def _filled(cells: Sequence[Cell | None], row_name: str) -> Row:
     )
 
 
-def text_of(content: Content) -> str:
-    """The paragraphs of a cell, blank ones left out; tables in it are not its text."""
-    return "\n".join([item for item in content if isinstance(item, str) and item.strip()])
+def _text_of(content: Content) -> str:
+    """The lines of a cell, blank ones left out; tables in it are not its text."""
+    texts = [item for item in content if isinstance(item, str)]
+    return "\n".join([line for text in texts for line in text.split("\n") if line.strip()])
 
 
 def _slots(row: WordRow) -> Iterator[_Slot]:

@@ -68,7 +68,7 @@ class _OpenTable:
     def end_row(self, shape: RowShape | None, *, is_hidden: bool = False) -> None:
         if self.content:
             self.end_cell()
-        if self.cells and not (is_hidden and not any(map(_has_content, self.cells))):
+        if self.cells and not (is_hidden and not any(map(has_content, self.cells))):
             self.table.rows.append(WordRow(self.cells, shape))
         self.cells = []
 
@@ -100,17 +100,21 @@ def _open_or_close(body: Content, open_tables: list[_OpenTable], depth: int) -> 
     while len(open_tables) > depth:
         closed = open_tables.pop()
         closed.end_row(None)
-        outer = open_tables[-1].content if open_tables else body
-        _add_table(outer, closed.table)
+        if open_tables:
+            _add_nested(open_tables[-1].content, closed.table)
+        elif closed.table.rows:
+            body.append(closed.table)
 
 
-def _add_table(content: Content, table: WordTable) -> None:
-    """Add a table to what it stands in; one of a single cell is only a frame around its content."""
-    if len(table.rows) == 1 and len(table.rows[0].cells) == 1:
-        content.extend(table.rows[0].cells[0])
-    elif table.rows:
+def _add_nested(content: Content, table: WordTable) -> None:
+    """Add a table to the cell that it stands in; of a single column it only frames its content."""
+    if any(len(row.cells) > 1 for row in table.rows):
         content.append(table)
+        return
+    for row in table.rows:
+        content.extend(row.cells[0])
 
 
-def _has_content(content: Content) -> bool:
+def has_content(content: Content) -> bool:
+    """Whether anything is printed in a cell."""
     return any(isinstance(item, WordTable) or item.strip() for item in content)

@@ -131,6 +131,11 @@ class WordFile:
             raise damaged_file(KIND, f"its part {part.name.lower()} lies beyond the stream's end")
         return content
 
+    def behind(self, part: Part) -> bytes:
+        """What stands in the table stream right behind a part that the file has."""
+        start, length = struct.unpack_from("<II", self.stream, 0x9A + 8 * part)
+        return self._table[start + length :]
+
     def _parts_count(self) -> int:
         return int.from_bytes(self.stream[0x98:0x9A], "little")
 

@@ -1,0 +1,62 @@
+"""The paragraphs of an old Word file: what is printed of each, and what it ends."""
+
+from collections.abc import Iterator
+
+from extract.doc_characters import blot_out, hidden_characters, is_in, printed
+from extract.doc_lists import Lists
+from extract.doc_properties import ParagraphFormat, ParagraphFormats
+from extract.doc_tables import Ends, WordParagraph
+from extract.doc_text import Part, WordFile, paragraph_ends
+
+CELL_MARK = "\x07"
+PARAGRAPH_MARK = "\r"
+
+
+class ParagraphReader:
+    """Reads paragraphs; keeps count of numbered lists."""
+
+    def __init__(self, file: WordFile) -> None:
+        """Read the text and find its properties.
+
+        Raises:
+            UnreadableFileError: damaged, or beyond a limit.
+        """
+        self._text = file.read_text()
+        self._hidden = hidden_characters(file, self._text)
+        self._visible = blot_out(self._text.text, self._hidden)
+        self._formats = ParagraphFormats(file.part(Part.PARAGRAPH_PAGES), file.stream, file.data)
+        self._lists = Lists(file)
+
+    @property
+    def stories(self) -> tuple[range, range]:
+        """The CPs of the main text and of the text boxes."""
+        text = self._text
+        return range(text.main_end), range(text.boxes_start, text.boxes_end)
+
+    def paragraphs(self, story: range) -> Iterator[WordParagraph]:
+        """The paragraphs of a story; what stands behind the last mark is one too."""
+        start = story.start
+        for mark in paragraph_ends(self._visible, story.start, story.stop):
+            piece = self._text.piece_at(mark)
+            place = piece.fc + (mark - piece.start) * piece.width
+            own = self._formats.format_at(place, piece.changes)
+            is_hidden = bool(self._hidden) and is_in(self._hidden, mark)
+            if is_hidden and not own.depth and self._visible[mark] == PARAGRAPH_MARK:
+                # The paragraph runs on into the next one.
+                continue
+            yield self._paragraph(start, mark, own, is_hidden)
+            start = mark + 1
+        if rest := printed(self._visible[start : story.stop]):
+            yield WordParagraph(rest, 0, Ends.NOTHING)
+
+    def _paragraph(
+        self, start: int, mark: int, own: ParagraphFormat, is_hidden: bool
+    ) -> WordParagraph:
+        """The paragraph before a mark. In tables within tables the mark alone tells nothing."""
+        ends_cell = self._visible[mark] == CELL_MARK
+        depth = max(own.depth, 1) if ends_cell else own.depth
+        if own.ends_row and (ends_cell or depth > 1):
+            return WordParagraph("", depth, Ends.ROW, own.row, is_hidden)
+        text = self._lists.next_ordinal(own) + printed(self._visible[start:mark])
+        ends = Ends.CELL if ends_cell or (own.ends_inner_cell and depth > 1) else Ends.NOTHING
+        return WordParagraph(text, depth, ends)
