@@ -61,7 +61,7 @@ def _decode_unmarked(data: bytes, declared: str) -> tuple[str, str]:
     except UnicodeDecodeError:
         lossy = data.decode("utf-8", errors="replace")
     # A few bad bytes in UTF-8 must not send it to GB18030, which decodes nearly anything.
-    beyond_ascii = sum(character > "\x7f" for character in lossy)
+    beyond_ascii = len(lossy) - len(lossy.encode("ascii", "ignore"))
     is_declared = declared in ("utf-8", "utf8")
     allowed = _DAMAGE_ALLOWED_IF_DECLARED if is_declared else _DAMAGE_ALLOWED
     if lossy.count("\ufffd") <= allowed * beyond_ascii:

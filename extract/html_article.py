@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extract.html_blocks import Grid, Item, Run
-from extract.html_paths import Element
+from extract.html_paths import HEADING, NAVIGATION, Element
 
 _SHARE_OF_SENTENCES = 0.95
 _SHARE_OF_TEXT = 0.75
@@ -61,9 +61,9 @@ def find_article(items: Sequence[Item], titles: Collection[str]) -> list[Item]:
 
 def _is_navigation(item: Item) -> bool:
     """Whether an item is a link of a menu that is marked as one."""
-    if isinstance(item, Grid) or not item.element.is_navigation:
+    if isinstance(item, Grid) or not item.element.within & NAVIGATION:
         return False
-    return not item.element.is_heading and 2 * item.linked >= len(item.text)
+    return not item.element.within & HEADING and 2 * item.linked >= len(item.text)
 
 
 def _weigh(items: Iterable[Item]) -> dict[Element, _Weight]:
@@ -129,13 +129,17 @@ def _title_lines(above: Sequence[Run], titles: Collection[str]) -> list[Run]:
     named = [_BLANK.sub("", title) for title in titles]
     last = _last(above, [_is_named(run, named) for run in above])
     if last is None:
-        last = _last(above, [run.element.is_heading for run in above])
+        last = _last(above, [_is_heading(run) for run in above])
     if last is None:
         return []
     first = last
-    while first and above[last].element.is_heading and above[first - 1].element.is_heading:
+    while first and _is_heading(above[last]) and _is_heading(above[first - 1]):
         first -= 1
     return list(above[first : last + 1])
+
+
+def _is_heading(run: Run) -> bool:
+    return bool(run.element.within & HEADING)
 
 
 def _last(runs: Sequence[Run], chosen: Sequence[bool]) -> int | None:

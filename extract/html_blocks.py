@@ -11,7 +11,7 @@ _LONGEST_NUMBER = 40
 _LONGEST_SHORT_CELL = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Run:
     """A line or paragraph: text up to the next block-level element or line break.
 
@@ -26,7 +26,7 @@ class Run:
     linked: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Grid:
     """A table of data.
 
@@ -65,7 +65,10 @@ class CellDraft:
     @property
     def text(self) -> str:
         """Its lines, without what stands in a table of its own; "" for a blank cell."""
-        return "\n".join(item.text for item in self.items if isinstance(item, Run))
+        items = self.items
+        if len(items) == 1 and isinstance(items[0], Run):
+            return items[0].text
+        return "\n".join([item.text for item in items if isinstance(item, Run)])
 
     @property
     def is_number(self) -> bool:

@@ -1,29 +1,33 @@
 """The elements of HTML, by what they do to the text around and in them."""
 
-from enum import Enum, auto
+from enum import StrEnum
+from typing import Final
 
 
-class Kind(Enum):
+class Kind(StrEnum):
     """What an element does to the text around and in it."""
 
-    INLINE = auto()
-    BLOCK = auto()
+    INLINE = "inline"
+    BLOCK = "block"
     """Begins and ends a line."""
-    BREAK = auto()
-    UNSEEN = auto()
+    BREAK = "break"
+    UNSEEN = "unseen"
     """Its text is not shown. What shows its text where it cannot be played (object) is none."""
-    CHOICE = auto()
+    CHOICE = "choice"
     """An option of a list to choose from."""
-    LINK = auto()
-    NAVIGATION = auto()
-    HEADING = auto()
-    PREFORMATTED = auto()
-    TABLE = auto()
-    SECTION = auto()
-    ROW = auto()
-    CELL = auto()
-    CAPTION = auto()
+    LINK = "link"
+    NAVIGATION = "navigation"
+    HEADING = "heading"
+    PREFORMATTED = "preformatted"
+    TABLE = "table"
+    SECTION = "section"
+    ROW = "row"
+    CELL = "cell"
+    CAPTION = "caption"
 
+
+INLINE: Final = Kind.INLINE
+"""The kind of every element that is not listed here."""
 
 _NAMES = {
     Kind.BLOCK: "address article aside blockquote body center dd details dialog dir div dl dt "
@@ -44,8 +48,10 @@ _NAMES = {
     Kind.CELL: "td th",
     Kind.CAPTION: "caption",
 }
-KINDS = {name: kind for kind, names in _NAMES.items() for name in names.split()}
-"""By name; every other element stands in a line."""
+KINDS: dict[str | None, Kind] = {
+    name: kind for kind, names in _NAMES.items() for name in names.split()
+}
+"""By name."""
 
 PARENTS = {
     Kind.SECTION: Kind.TABLE,

@@ -7,7 +7,6 @@ cost more than any report does is refused before it is parsed.
 """
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 
 from extract.errors import UnreadableFileError, over_limit
@@ -19,11 +18,13 @@ MOST_ATTRIBUTES = 1_000
 """Attributes of one tag."""
 MOST_OPEN_ELEMENTS = 100_000_000
 """Elements open at a tag, summed over all tags: two seconds' work at the worst."""
-MOST_COPIES = 1_000_000
+MOST_COPIES = 1_500_000
 """Formatting elements that may be opened again, summed over all tags."""
 
-_FEW_TAGS = 3_000
-"""So few tags cannot cost much, whatever they are."""
+_FEW_TAGS = 2_000
+_MANY_TAGS = 10_000
+"""Up to the first number of tags a page cannot cost much, whatever they are; up to the second,
+if it opens few formatting elements."""
 _SHORT_TAG = 64
 """So few characters hold at most half as many attributes."""
 _COPIES_OF_ALIKE = 3
@@ -41,13 +42,17 @@ _ATTRIBUTES = r"""(?:[^>"'=]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?+|["'])*
 _TOKEN = re.compile(
     rf"""<(?:
         !--(?:-?>|.*?(?:--!?>|\Z))
+        |[!?][^>]*+(?:>|\Z)
         |(script|style|title|textarea|xmp|iframe|noembed|noframes)(?=[\s/>]){_ATTRIBUTES}
             (?:>|\Z).*?(?:</\1(?=[\s/>])|\Z)
-        |(?P<slash>/?)(?P<name>[a-z][^\s/>]*+)(?P<attributes>{_ATTRIBUTES})(?:>|\Z)
-        |[!?/][^>]*+(?:>|\Z)
+        |(/?)([a-z][^\s/>]*+)({_ATTRIBUTES})(?:>|\Z)
+        |/[^>]*+(?:>|\Z)
     )""",
-    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+    re.DOTALL | re.VERBOSE,
 )
+"""Comments, elements of mere text, tags: the name of one of text; a tag's slash, name and
+attributes."""
+_FORMATTING_TAG = re.compile(rf"<(?:{_FORMATTING.replace(' ', '|')})[\s/>]", re.IGNORECASE)
 _LONG_TAG = re.compile(
     rf"""<[a-z](?:[^>"']++|"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)){{{MOST_ATTRIBUTES}}}"""
     rf"|<[a-z][^>]{{{MOST_ATTRIBUTES * 2}}}",
@@ -77,8 +82,16 @@ def check_markup(source: str) -> None:
     tags = source.count("<")
     if tags > MOST_TAGS:
         raise over_limit("HTML", "标签数", "tags", MOST_TAGS)
-    if tags > _FEW_TAGS or _LONG_TAG.search(source):
+    if _may_open_much(source, tags) or _LONG_TAG.search(source):
         _check_tags(source)
+
+
+def _may_open_much(source: str, tags: int) -> bool:
+    """Whether a page has the tags to exceed a limit; most pages have not."""
+    if tags <= _FEW_TAGS or tags > _MANY_TAGS:
+        return tags > _MANY_TAGS
+    formatting = len(_FORMATTING_TAG.findall(source))
+    return formatting * (tags - formatting) > MOST_COPIES
 
 
 @dataclass(slots=True)
@@ -89,54 +102,50 @@ class _Open:
         depth: elements that have been opened and not closed.
         copies: formatting elements that the next paragraph would open again.
         counts: depth by name.
-        alike: formatting tags by their source, with how often each is open.
-        stacks: the sources of the open formatting tags by name, the last opened at the end.
+        alike: how often each formatting tag is open, by name and attributes.
+        stacks: the attributes of the open formatting tags by name, the last opened at the end.
     """
 
     depth: int = 0
     copies: int = 0
-    counts: Counter[str] = field(default_factory=Counter)
-    alike: Counter[str] = field(default_factory=Counter)
+    counts: dict[str, int] = field(default_factory=dict)
+    alike: dict[tuple[str, str], int] = field(default_factory=dict)
     stacks: dict[str, list[str]] = field(default_factory=dict)
 
-    def open(self, name: str, source: str) -> None:
+    def open(self, name: str, attributes: str) -> None:
         if name in _NEVER_DEEP_NAMES:
             return
         self.depth += 1
-        self.counts[name] += 1
+        self.counts[name] = self.counts.get(name, 0) + 1
         if name in _FORMATTING_NAMES:
-            self.stacks.setdefault(name, []).append(source)
-            self.alike[source] += 1
-            self.copies += self.alike[source] <= _COPIES_OF_ALIKE
+            self.stacks.setdefault(name, []).append(attributes)
+            alike = self.alike[name, attributes] = self.alike.get((name, attributes), 0) + 1
+            self.copies += alike <= _COPIES_OF_ALIKE
 
     def close(self, name: str) -> None:
-        if not self.counts[name]:
+        if not self.counts.get(name):
             return
         self.depth -= 1
         self.counts[name] -= 1
         if name in _FORMATTING_NAMES:
-            source = self.stacks[name].pop()
-            self.alike[source] -= 1
-            self.copies -= self.alike[source] < _COPIES_OF_ALIKE
+            attributes = self.stacks[name].pop()
+            self.alike[name, attributes] -= 1
+            self.copies -= self.alike[name, attributes] < _COPIES_OF_ALIKE
 
 
 def _check_tags(source: str) -> None:
     now = _Open()
-    searched = copied = 0
-    of_root = 0
-    for token in _TOKEN.finditer(source):
-        name = (token["name"] or "").lower()
-        if not name:
-            continue
-        if token["slash"]:
+    searched = copied = of_root = 0
+    for _, slash, name, attributes in _TOKEN.findall(source.lower()):
+        if slash:
             now.close(name)
-        else:
-            attributes = _count_attributes(token["attributes"])
+        elif name:
+            count = _count_attributes(attributes)
             # Those of a second <html> or <body> are added to the first one's.
-            of_root += attributes if name in ("html", "body") else 0
-            if max(attributes, of_root) > MOST_ATTRIBUTES:
+            of_root += count if name in ("html", "body") else 0
+            if max(count, of_root) > MOST_ATTRIBUTES:
                 raise over_limit("HTML", "标签属性数", "attributes of a tag", MOST_ATTRIBUTES)
-            now.open(name, token[0])
+            now.open(name, attributes)
         searched += now.depth
         copied += now.copies
     if searched > MOST_OPEN_ELEMENTS or copied > MOST_COPIES:

@@ -7,6 +7,12 @@ from selectolax.lexbor import LexborNode
 from extract.html_kinds import Kind
 
 _PLAIN_NAME = re.compile(r"[a-z][a-z0-9-]*")
+_IN_LINE = frozenset({Kind.INLINE, Kind.LINK})
+
+HEADING = 1
+LINK = 2
+NAVIGATION = 4
+PREFORMATTED = 8
 
 
 class Element:
@@ -18,30 +24,26 @@ class Element:
         kind: what it does to the text.
         order: its number among the elements entered, in document order.
         level: how many elements are around it.
-        block: the innermost block-level element at it, which may be itself.
-        is_heading: whether it stands in h1 to h6.
-        is_link: whether it stands in a link or a button.
-        is_navigation: whether it stands in a nav element.
-        is_preformatted: whether its white space counts.
+        within: the sum of HEADING, LINK, NAVIGATION and PREFORMATTED, as far as it is one or
+            stands in one.
+        counts: how many children of each name have come so far.
+        children: how many children have come so far.
     """
 
     __slots__ = (
-        "_children",
-        "_counts",
+        "_block_around",
         "_number",
         "_path",
         "_place",
         "_tag",
-        "block",
-        "is_heading",
-        "is_link",
-        "is_navigation",
-        "is_preformatted",
+        "children",
+        "counts",
         "kind",
         "level",
         "node",
         "order",
         "parent",
+        "within",
     )
 
     def __init__(
@@ -52,23 +54,26 @@ class Element:
         self.parent = parent
         self.kind = kind
         self.order = order
+        self.counts: dict[str, int] = {}
+        self.children = 0
         self._tag = tag
-        self._counts: dict[str, int] = {}
-        self._children = 0
-        self._path: str | None = None if parent else "/html/body"
-        self._number = parent._counts[tag] if parent else 1
-        self._place = parent._children if parent else 1
-        self.level: int = parent.level + 1 if parent else 0
-        self.block: Element = parent.block if parent else self
-        self.is_heading: bool = parent is not None and parent.is_heading
-        self.is_link: bool = parent is not None and parent.is_link
-        self.is_navigation: bool = parent is not None and parent.is_navigation
-        self.is_preformatted: bool = parent is not None and parent.is_preformatted
+        if parent is None:
+            self.level = self.within = 0
+            self._number = self._place = 1
+            self._block_around: Element | None = None
+            self._path: str | None = f"/html/{tag}"
+        else:
+            self.level = parent.level + 1
+            self.within = parent.within
+            self._number = parent.counts[tag]
+            self._place = parent.children
+            self._block_around = parent._block_around if parent.kind in _IN_LINE else parent
+            self._path = None
 
-    def count_child(self, tag: str) -> None:
-        """Note that a child element of this name comes next."""
-        self._children += 1
-        self._counts[tag] = self._counts.get(tag, 0) + 1
+    @property
+    def block(self) -> "Element":
+        """The innermost block-level element at it, which may be itself."""
+        return self._block_around or self if self.kind in _IN_LINE else self
 
     @property
     def path(self) -> str:

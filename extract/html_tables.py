@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from extract.document import Cell, Row, Separation, Table
 from extract.errors import over_limit
 from extract.html_blocks import CellDraft, Grid, Item, RowDraft, Run, TableDraft
+from extract.html_paths import HEADING
 
 MOST_GRID_CELLS = 200_000
 """Places in the grids of a page's tables; the form's largest table has some 300."""
@@ -92,7 +93,7 @@ def _is_layout(sections: Sequence[Sequence[RowDraft]], cells: Sequence[CellDraft
 def _is_of_a_page(cell: CellDraft) -> bool:
     """Whether a cell holds what a page holds and a table of data does not."""
     runs = [item for item in cell.items if isinstance(item, Run)]
-    if len(runs) < len(cell.items) or any(run.element.is_heading for run in runs):
+    if len(runs) < len(cell.items) or any(run.element.within & HEADING for run in runs):
         return True
     return sum(len(run.text) for run in runs) > _LONGEST_DATA_CELL
 
@@ -146,6 +147,9 @@ def _place_section(rows: Sequence[RowDraft], places: Places) -> Iterator[_TakenR
         for cell in row.cells:
             while column in taken.by_column:
                 column += 1
+            if cell.row_span == cell.column_span == 1:
+                taken.by_column[column] = (cell, True)
+                continue
             end = len(rows) if cell.row_span == 0 else number + cell.row_span
             places.add_spanned(cell.column_span)
             for spanned in range(column, column + cell.column_span):
@@ -153,18 +157,20 @@ def _place_section(rows: Sequence[RowDraft], places: Places) -> Iterator[_TakenR
                 if spanned not in taken.by_column:
                     taken.by_column[spanned] = (cell, spanned == column)
                     above[spanned] = (cell, end)
-        above = {column: place for column, place in above.items() if place[1] > number + 1}
+        if above:
+            above = {column: place for column, place in above.items() if place[1] > number + 1}
         if row.cells:
             yield taken
 
 
 def _row(row: _TakenRow, columns: Sequence[int]) -> Row:
-    return tuple(_cell(row, row.by_column.get(column)) for column in columns)
-
-
-def _cell(row: _TakenRow, taken: tuple[CellDraft, bool] | None) -> Cell:
-    """A place of the grid; one that no cell takes is blank and stands where its row does."""
-    if taken is None:
-        return Cell("", row.draft.element.path)
-    cell, is_first = taken
-    return Cell(cell.text if is_first else "", cell.element.path)
+    """The places of a row; one that no cell takes is blank and stands where its row does."""
+    cells = []
+    for column in columns:
+        taken = row.by_column.get(column)
+        if taken is None:
+            cells.append(Cell("", row.draft.element.path))
+        else:
+            cell, is_first = taken
+            cells.append(Cell(cell.text if is_first else "", cell.element.path))
+    return tuple(cells)

@@ -1,15 +1,14 @@
 """Walk over a parsed web page, without recursion: what a reader of it sees, in reading order."""
 
 import re
-from collections.abc import Mapping
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.document import Cell, Table
 from extract.errors import over_limit
 from extract.html_blocks import CellDraft, Grid, Item, RowDraft, Run, TableDraft
-from extract.html_kinds import KINDS, PARENTS, Kind
-from extract.html_paths import Element
+from extract.html_kinds import INLINE, KINDS, PARENTS, Kind
+from extract.html_paths import HEADING, LINK, NAVIGATION, PREFORMATTED, Element
 from extract.html_tables import Places, items_of_table
 from extract.text import read_text
 
@@ -22,6 +21,7 @@ MOST_COLUMNS_SPANNED = 1_000
 
 _HTML_SPACE = re.compile(r"[ \t\n\r\f]+")
 _DISPLAY = re.compile(r"(?:^|[;\s])display\s*:\s*([a-z-]+)", re.IGNORECASE)
+_WRAPPERS = frozenset({INLINE, Kind.BLOCK})
 _SPAN = re.compile(r"[ \t\n\r\f]*\+?([0-9]{1,9})")
 
 
@@ -71,16 +71,14 @@ class _Walk:
         self._element = Element(body, None, "body", Kind.BLOCK, 0)
         self._entered = 0
         self._sink: list[Item] = []
-        """Where the next run or grid goes: the page, a caption or a cell."""
+        """Where the next run or grid goes: the page, a table outside its cells, or a cell."""
         self._outer_sinks: list[list[Item]] = []
         self._tables: list[TableDraft] = []
         self._places = Places()
         self._pieces: list[str] = []
         """The text of the run that is being gathered."""
         self._linked = 0
-        self._spans: Mapping[int, LexborNode] = {
-            node.mem_id: node for node in page.css("[rowspan],[colspan]")
-        }
+        self._spans = {node.mem_id: node.attributes for node in page.css("[rowspan],[colspan]")}
         self._shown_as = {
             node.mem_id: kind
             for node in page.css(_STYLED)
@@ -91,98 +89,114 @@ class _Walk:
         """Walk over the whole page."""
         node = self._element.node.first_child
         while True:
-            if node is None:
-                left = self._element
-                if left.parent is None:
-                    break
-                self._leave(left)
-                self._element = left.parent
-                node = left.node.next
-                continue
-            tag = node.tag or ""
-            if tag == "-text":
-                self._add_text(node.text_content or "")
-                node = node.next
-            else:
-                node = self._enter(node, tag)
-        self._end_run()
-        return self._sink
+            while node is not None:
+                tag = node.tag or ""
+                node = self._enter(node, tag) if tag[:1] != "-" else self._pass_text(node)
+            left = self._element
+            self._leave(left)
+            if left.parent is None:
+                return self._sink
+            self._element = left.parent
+            node = left.node.next
 
-    def _add_text(self, text: str) -> None:
-        if self._element.is_link:
+    def _pass_text(self, node: LexborNode) -> LexborNode | None:
+        """Gather a text; comments have none."""
+        text = node.text_content
+        if text:
+            self._gather(text)
+        return node.next
+
+    def _gather(self, text: str) -> None:
+        within = self._element.within
+        if within & LINK:
             self._linked += len(text.strip())
-        elif not self._pieces and not self._element.is_preformatted and text.isspace():
+        elif not self._pieces and not within & PREFORMATTED and text.isspace():
             return
         self._pieces.append(text)
 
     def _enter(self, node: LexborNode, tag: str) -> LexborNode | None:
         """Go into an element, or past it; returns the node to go on with."""
-        if tag.startswith("-"):
-            return node.next
-        self._element.count_child(tag)
+        parent = self._element
+        parent.children += 1
+        parent.counts[tag] = parent.counts.get(tag, 0) + 1
         kind = self._kind(node, tag)
-        if kind is Kind.UNSEEN:
-            return node.next
-        if kind is Kind.BREAK:
-            self._end_run()
+        if kind is INLINE:
+            first = node.first_child
+            if first is None:
+                return node.next
+            if first.tag == "-text" and first.next is None:
+                self._gather(first.text_content or "")
+                return node.next
+        elif kind is Kind.UNSEEN:
             return node.next
         self._entered += 1
-        element = Element(node, self._element, tag, kind, self._entered)
+        element = Element(node, parent, tag, kind, self._entered)
         if element.level > MOST_LEVELS:
             raise over_limit("HTML", "嵌套层数", "levels of nesting", MOST_LEVELS)
-        if kind is Kind.LINK:
-            element.is_link = tag == "button" or "href" in node.attributes
-        elif kind is not Kind.INLINE:
-            self._end_run()
-            element.block = element
-            self._begin(element, kind, tag)
+        if kind is Kind.CELL and not self._shown_as and (text := _only_text(node)) is not None:
+            self._add_cell(element, _printed(text))
+            return node.next
+        begin = _BEGINNINGS.get(kind)
+        if begin is not None:
+            if kind is not Kind.LINK and self._pieces:
+                self._end_run()
+            begin(self, element, tag)
         self._element = element
         return node.first_child
 
     def _kind(self, node: LexborNode, tag: str) -> Kind:
-        kind = KINDS.get(tag, Kind.INLINE)
+        kind = KINDS.get(tag, INLINE)
         shown = self._shown_as.get(node.mem_id) if self._shown_as else None
         # A table's parts stay what they are: the parser has put them into their places.
-        if shown is Kind.UNSEEN or (shown and kind in (Kind.INLINE, Kind.BLOCK)):
+        if shown is Kind.UNSEEN or (shown and kind in (INLINE, Kind.BLOCK)):
             return shown
+        if kind in PARENTS and PARENTS[kind] is not self._element.kind:
+            return Kind.BLOCK
         if kind is Kind.CHOICE:
             return Kind.BLOCK if node.css_first("table") is not None else Kind.UNSEEN
-        if PARENTS.get(kind, self._element.kind) is not self._element.kind:
-            return Kind.BLOCK
         return kind
 
-    def _begin(self, element: Element, kind: Kind, tag: str) -> None:
-        """Prepare for what stands in a block-level element."""
-        if kind is Kind.HEADING:
-            element.is_heading = True
-        elif kind is Kind.NAVIGATION:
-            element.is_navigation = True
-        elif kind is Kind.PREFORMATTED:
-            element.is_preformatted = True
-        elif kind is Kind.TABLE:
-            self._tables.append(TableDraft(element))
-            self._go_into(self._tables[-1].before)
-        elif kind is Kind.SECTION:
-            self._tables[-1].sections.append((tag, []))
-        elif kind is Kind.ROW:
-            self._section().append(RowDraft(element))
-        elif kind is Kind.CELL:
-            self._begin_cell(element)
+    def _begin_block(self, element: Element, tag: str) -> None:
+        """A block begins a line: nothing else is to be done."""
 
-    def _section(self) -> list[RowDraft]:
-        sections = self._tables[-1].sections
-        if not sections:
-            sections.append(("tbody", []))
-        return sections[-1][1]
+    def _begin_link(self, element: Element, tag: str) -> None:
+        """A link or button; an anchor that only names a place is none."""
+        if tag == "button" or "href" in element.node.attributes:
+            element.within |= LINK
 
-    def _begin_cell(self, element: Element) -> None:
+    def _begin_heading(self, element: Element, tag: str) -> None:
+        element.within |= HEADING
+
+    def _begin_navigation(self, element: Element, tag: str) -> None:
+        element.within |= NAVIGATION
+
+    def _begin_preformatted(self, element: Element, tag: str) -> None:
+        element.within |= PREFORMATTED
+
+    def _begin_table(self, element: Element, tag: str) -> None:
+        table = TableDraft(element)
+        self._tables.append(table)
+        self._go_into(table.before)
+
+    def _begin_section(self, element: Element, tag: str) -> None:
+        self._tables[-1].sections.append((tag, []))
+
+    def _begin_row(self, element: Element, tag: str) -> None:
+        self._tables[-1].sections[-1][1].append(RowDraft(element))
+
+    def _begin_cell(self, element: Element, tag: str) -> None:
+        self._go_into(self._add_cell(element, "").items)
+
+    def _add_cell(self, element: Element, text: str) -> CellDraft:
         cell = CellDraft(element)
-        if (spanning := self._spans.get(element.node.mem_id)) is not None:
-            attributes = spanning.attributes
+        if text:
+            cell.items.append(Run(text, element))
+        attributes = self._spans.get(element.node.mem_id)
+        if attributes is not None:
             cell.row_span = _span(attributes.get("rowspan"), 0, MOST_ROWS_SPANNED)
             cell.column_span = _span(attributes.get("colspan"), 1, MOST_COLUMNS_SPANNED)
-        self._section()[-1].cells.append(cell)
-        self._go_into(cell.items)
+        self._tables[-1].sections[-1][1][-1].cells.append(cell)
+        return cell
 
     def _go_into(self, sink: list[Item]) -> None:
         self._outer_sinks.append(self._sink)
@@ -190,27 +204,62 @@ class _Walk:
 
     def _leave(self, element: Element) -> None:
         """Close an element and what it has opened."""
-        if element.kind not in (Kind.INLINE, Kind.LINK):
+        kind = element.kind
+        if self._pieces and kind is not INLINE and kind is not Kind.LINK:
             self._end_run()
-        if element.kind in (Kind.TABLE, Kind.CELL):
+        if kind is Kind.CELL:
             self._sink = self._outer_sinks.pop()
-        if element.kind is Kind.TABLE:
+        elif kind is Kind.TABLE:
+            self._sink = self._outer_sinks.pop()
             self._sink.extend(items_of_table(self._tables.pop(), self._places))
 
     def _end_run(self) -> None:
         """Keep the run that has been gathered, if anything is printed in it."""
-        if not self._pieces:
-            return
         text = "".join(self._pieces)
         self._pieces.clear()
         linked, self._linked = self._linked, 0
         block = self._element.block
-        if block.is_preformatted:
+        if block.within & PREFORMATTED:
             self._sink.extend(_preformatted(text, block))
             return
-        text = _HTML_SPACE.sub(" ", text).strip(" ")
-        if text and not text.isspace():
-            self._sink.append(Run(text, block, linked))
+        printed = _printed(text)
+        if printed:
+            self._sink.append(Run(printed, block, linked))
+
+
+_BEGINNINGS = {
+    Kind.BLOCK: _Walk._begin_block,
+    Kind.BREAK: _Walk._begin_block,
+    Kind.CAPTION: _Walk._begin_block,
+    Kind.CELL: _Walk._begin_cell,
+    Kind.HEADING: _Walk._begin_heading,
+    Kind.LINK: _Walk._begin_link,
+    Kind.NAVIGATION: _Walk._begin_navigation,
+    Kind.PREFORMATTED: _Walk._begin_preformatted,
+    Kind.ROW: _Walk._begin_row,
+    Kind.SECTION: _Walk._begin_section,
+    Kind.TABLE: _Walk._begin_table,
+}
+"""What is done at the beginning of an element that is more than inline."""
+
+
+def _only_text(cell: LexborNode) -> str | None:
+    """The text of a cell that holds a single one, however wrapped; None where it holds more."""
+    child = cell.first_child
+    while child is not None and child.next is None:
+        tag = child.tag
+        if tag == "-text":
+            return child.text_content
+        if KINDS.get(tag, INLINE) not in _WRAPPERS:
+            return None
+        child = child.first_child
+    return "" if child is None else None
+
+
+def _printed(text: str) -> str:
+    """A line with HTML's own white space collapsed; "" if nothing is printed."""
+    collapsed = _HTML_SPACE.sub(" ", text).strip(" ")
+    return "" if collapsed.isspace() else collapsed
 
 
 def _preformatted(text: str, block: Element) -> list[Item]:
