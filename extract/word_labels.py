@@ -18,6 +18,8 @@ _SAME_PITCH = 0.04
 """Em by which equal distances of lines differ at most."""
 _ALIKE = 0.8
 """Share of a table's labels that must lie alike beside their figures."""
+_STACKED = 0.55
+"""Share of the narrower word's width that stands above or below the other."""
 _LOOK_BACK = 40
 """Words above that are looked at for the line before."""
 
@@ -105,7 +107,9 @@ def _column(words: Sequence[Word], middles: Sequence[float], em: float) -> _Colu
 
 
 def _overlap(word: Word, other: Word) -> bool:
-    return min(word.box.right, other.box.right) > max(word.box.left, other.box.left)
+    """Whether one stands above the other, and not merely juts out over it."""
+    shared = min(word.box.right, other.box.right) - max(word.box.left, other.box.left)
+    return shared > min(word.box.width, other.box.width) * _STACKED
 
 
 def _row_of(word: Word, middles: Sequence[float], em: float) -> int | None:

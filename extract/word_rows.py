@@ -1,6 +1,6 @@
 """The rows of a table without rules: which words are cells of one row, and which its label."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -10,6 +10,11 @@ from extract.geometry import Box, enclosing
 from extract.word_labels import Labels, read_labels
 from extract.word_zones import CELL_PITCH, ROW_HEIGHT, Zone, goes_on, is_mark, is_stacked
 from extract.words import Line, Word
+
+_MOST_LINES = 6
+"""Lines of one cell of figures."""
+_LOOK_BACK = 60
+"""Words above that are looked at for the one right above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +79,7 @@ def read_rows(zone: Zone) -> Rows:
     words = [word for line in zone.body if not is_mark(line) for word in line]
     figures = [word for word in words if not zone.is_label(word)]
     em = median(word.em for word in figures)
-    rows = [WordRow(middle) for middle in _middles(figures, em)]
-    strays = _fill(rows, figures, em)
+    rows, strays = _rows(figures, em)
     labels = read_labels(
         [word for word in words if zone.is_label(word)], [row.middle for row in rows], em
     )
@@ -84,9 +88,91 @@ def read_rows(zone: Zone) -> Rows:
     return Rows(rows, [*marks, *([word] for word in strays), *labels.strays])
 
 
+def _rows(figures: Sequence[Word], em: float) -> tuple[list[WordRow], list[Word]]:
+    """The rows with their cells, and what belongs to none."""
+    parted = _parted_cells(figures)
+    lines_of_parted = {id(word) for cell in parted for word in cell}
+    single = [word for word in figures if id(word) not in lines_of_parted]
+    middles = _middles([word for word in single if word.is_figure], em)
+    for cell in parted:
+        if not _rows_through(middles, cell, em):
+            insort(middles, (cell[0].middle + cell[-1].middle) / 2)
+    members: list[list[Word]] = [[] for _ in middles]
+    strays: list[Word] = []
+    for cell in [*parted, *([word] for word in single)]:
+        found = _rows_through(middles, cell, em)
+        (members[found[0]] if len(found) == 1 else strays).extend(cell)
+    rows = [
+        WordRow(middle, cells=_cells(words))
+        for middle, words in zip(middles, members, strict=True)
+    ]
+    for row in rows:
+        doubt = any(abs(word.middle - row.middle) < CELL_PITCH * em for word in strays)
+        row.clear = not doubt and not any(_overlaps_itself(cell) for cell in row.cells)
+    return rows, strays
+
+
+def _parted_cells(figures: Sequence[Word]) -> list[list[Word]]:
+    """The cells whose figure is broken over lines, each from top to bottom.
+
+    The shortest runs of lines that make up a figure are taken, so that no other row's figure
+    above or below is drawn in.
+    """
+    words = sorted(figures, key=lambda word: word.middle)
+    above = [_index_above(words, at) for at in range(len(words))]
+    cells: list[list[int]] = []
+    taken: set[int] = set()
+    for length in range(2, _MOST_LINES + 1):
+        for last in range(len(words)):
+            run = _run_up(above, last, length)
+            if len(run) < length or taken.intersection(run):
+                continue
+            if goes_on([words[at].text for at in run]):
+                cells.append(run)
+                taken.update(run)
+    return [[words[at] for at in cell] for cell in cells]
+
+
+def _index_above(words: Sequence[Word], at: int) -> int | None:
+    """The index of the word right above another; None if none is near."""
+    word = words[at]
+    for other in range(at - 1, max(at - _LOOK_BACK, -1), -1):
+        distance = word.middle - words[other].middle
+        if distance >= CELL_PITCH * word.em:
+            return None
+        if distance > word.em / 2 and is_stacked(words[other], word):
+            return other
+    return None
+
+
+def _run_up(above: Sequence[int | None], last: int, length: int) -> list[int]:
+    """So many words, one above the other, of which this is the last; fewer if there are not."""
+    run = [last]
+    while len(run) < length and (upper := above[run[0]]) is not None:
+        run.insert(0, upper)
+    return run
+
+
+def _rows_through(middles: Sequence[float], cell: Sequence[Word], em: float) -> list[int]:
+    """The rows whose line runs through a cell; for one of a single line the nearest beside it."""
+    if len(cell) == 1:
+        near = _around(middles, cell[0].middle)
+        row = min(near, key=lambda at: abs(middles[at] - cell[0].middle), default=None)
+        beside = row is not None and abs(middles[row] - cell[0].middle) < ROW_HEIGHT * em
+        return [row] if row is not None and beside else []
+    start = bisect_left(middles, cell[0].middle - em / 3)
+    end = bisect_right(middles, cell[-1].middle + em / 3)
+    return list(range(start, end))
+
+
+def _around(middles: Sequence[float], y: float) -> list[int]:
+    at = bisect_left(middles, y)
+    return [i for i in (at - 1, at) if 0 <= i < len(middles)]
+
+
 def _middles(figures: Iterable[Word], em: float) -> list[float]:
     """The heights of the rows: lines of figures that lie too near for two rows are one."""
-    heights = sorted(word.middle for word in figures if word.is_figure)
+    heights = sorted(word.middle for word in figures)
     rows: list[list[float]] = []
     for height in heights:
         if rows and height - rows[-1][-1] < ROW_HEIGHT * em:
@@ -106,40 +192,6 @@ def _commonest(heights: Sequence[float], em: float) -> float:
     return median(max(lines, key=len))
 
 
-def _fill(rows: Sequence[WordRow], figures: Iterable[Word], em: float) -> list[Word]:
-    """Put the words right of the labels into the cells of the nearest row; others come back."""
-    middles = [row.middle for row in rows]
-    members: list[list[Word]] = [[] for _ in rows]
-    far: list[tuple[int, Word]] = []
-    for word in figures:
-        at = _nearest(middles, word.middle)
-        if abs(middles[at] - word.middle) < ROW_HEIGHT * em:
-            members[at].append(word)
-        else:
-            far.append((at, word))
-    strays: list[Word] = []
-    for at, word in sorted(far, key=lambda pair: abs(pair[1].middle - middles[pair[0]])):
-        if any(_is_next_line(word, other) for other in members[at]):
-            members[at].append(word)
-        else:
-            strays.append(word)
-    for row, words in zip(rows, members, strict=True):
-        row.cells = _cells(words)
-        row.clear = all(_is_whole(cell) for cell in row.cells)
-    return strays
-
-
-def _nearest(middles: Sequence[float], y: float) -> int:
-    at = bisect_left(middles, y)
-    near = [i for i in (at - 1, at) if 0 <= i < len(middles)]
-    return min(near, key=lambda i: abs(middles[i] - y))
-
-
-def _is_next_line(word: Word, other: Word) -> bool:
-    distance = abs(word.middle - other.middle)
-    return is_stacked(word, other) and distance < CELL_PITCH * word.em
-
-
 def _cells(words: Iterable[Word]) -> list[RowCell]:
     """Group a row's words to cells: those above each other, and those that a blank parts."""
     cells: list[list[Word]] = []
@@ -147,10 +199,10 @@ def _cells(words: Iterable[Word]) -> list[RowCell]:
     for word in sorted(words, key=lambda word: word.box.left):
         if cells and (word.box.left < right or _is_glued(word, cells[-1])):
             cells[-1].append(word)
+            right = max(right, word.box.right)
         else:
             cells.append([word])
             right = word.box.right
-        right = max(right, word.box.right)
     return [RowCell(tuple(_in_lines(cell))) for cell in cells]
 
 
@@ -172,12 +224,9 @@ def _in_lines(cell: Sequence[Word]) -> list[Word]:
     return [word for line in lines for word in sorted(line, key=lambda word: word.box.left)]
 
 
-def _is_whole(cell: RowCell) -> bool:
-    """Whether the lines of a cell are parts of one text."""
-    pairs = pairwise(cell.parts)
-    return all(
-        below.glued
-        or (not _same_height(above, below) and not (above.is_figure and below.is_figure))
-        or goes_on(above.text, below.text)
-        for above, below in pairs
+def _overlaps_itself(cell: RowCell) -> bool:
+    """Whether words of one height lie over each other, as where lines are printed twice."""
+    return any(
+        _same_height(word, following) and not following.glued
+        for word, following in pairwise(cell.parts)
     )

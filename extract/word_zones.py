@@ -17,6 +17,10 @@ _NEAR = 6
 """Lines above and below in which the rest of an upright label is looked for."""
 _UPRIGHT_WIDTH = 2.2
 """Em that a line of an upright label is wide at most."""
+_WIDEST_OVERHANG = 6
+"""Em that a text in the first column reaches out to the left of its figures at most."""
+_MOST_PARTS = 4
+"""Lines of a cell of figures above or below one of its lines."""
 _FIRST_IDEOGRAPH = "\u4e00"
 _FIGURES_TO_A_TEXT = 2
 """Figures that must stand in a row for each text among them."""
@@ -30,15 +34,21 @@ class Zone:
         header: lines above its rows, from top to bottom.
         body: the lines of its rows, labels of more than one line and page numbers included.
         start: where the columns of figures begin.
+        label_end: how far the labels reach that stand in a line with figures.
     """
 
     header: list[Line] = field(default_factory=list)
     body: list[Line] = field(default_factory=list)
     start: float = float("inf")
+    label_end: float = float("-inf")
 
     def is_label(self, word: Word) -> bool:
         """Whether a word stands left of the figures."""
-        return word.box.center_x < self.start
+        return word.box.right <= self.start + word.em / 4
+
+    def is_text(self, word: Word) -> bool:
+        """Whether a word that is no label begins where labels stand: it runs over columns."""
+        return word.box.left < max(self.label_end, self.start - _WIDEST_OVERHANG * word.em)
 
 
 def zones_of(lines: Sequence[Line]) -> Iterator[Line | Zone]:
@@ -134,6 +144,8 @@ def _zone_from(lines: Sequence[Line], first: int) -> tuple[Zone, int]:
         line = lines[at]
         if is_figure_line(line):
             zone.start = min(zone.start, _figures_at_end(line)[0].box.left)
+            labels = [word.box.right for word in line if zone.is_label(word)]
+            zone.label_end = max(zone.label_end, *labels, float("-inf"))
         elif not (is_mark(line) or _belongs(lines, at, zone)):
             break
         at += 1
@@ -145,28 +157,39 @@ def _zone_from(lines: Sequence[Line], first: int) -> tuple[Zone, int]:
 def _belongs(lines: Sequence[Line], at: int, zone: Zone) -> bool:
     """Whether a line without figures is part of a zone's rows: of their labels or cells."""
     line = lines[at]
-    if all(word.box.right <= zone.start + word.em / 4 for word in line):
-        return True
-    if any(zone.is_label(word) and word.box.right > zone.start for word in line):
+    cells = [word for word in line if not zone.is_label(word)]
+    if any(zone.is_text(word) for word in cells):
         return False
-    near = [other for other in (*lines[max(at - 3, 0) : at], *lines[at + 1 : at + 4])]
+    near = [*lines[max(at - _NEAR, 0) : at], *lines[at + 1 : at + 1 + _NEAR]]
     beside = any(
         is_figure_line(other) and abs(center_y(other) - center_y(line)) < ROW_HEIGHT * line[0].em
         for other in near
     )
-    cells = [word for word in line if not zone.is_label(word)]
-    return beside or all(_goes_on_in(word, near) for word in cells)
+    return beside or all(_is_part(word, near) for word in cells)
 
 
-def _goes_on_in(word: Word, near: Iterable[Line]) -> bool:
-    """Whether a word is a part of a cell of which another part stands above or below."""
-    for other in (other for line in near for other in line):
-        distance = other.middle - word.middle
-        if is_stacked(word, other) and abs(distance) < CELL_PITCH * word.em:
-            above, below = (word, other) if distance > 0 else (other, word)
-            if goes_on(above.text, below.text):
-                return True
-    return False
+def _is_part(word: Word, near: Iterable[Line]) -> bool:
+    """Whether a word is a part of a cell of which other parts stand above or below."""
+    stack = [other for line in near for other in line if is_stacked(word, other)]
+    above = _next_to(word, [o for o in reversed(stack) if o.middle < word.middle])
+    below = _next_to(word, [o for o in stack if o.middle > word.middle])
+    parts = [*reversed(above), word, *below]
+    return any(
+        goes_on([part.text for part in parts[start:end]])
+        for start in range(len(above) + 1)
+        for end in range(len(above) + 1, len(parts) + 1)
+    )
+
+
+def _next_to(word: Word, others: Iterable[Word]) -> list[Word]:
+    """Those of the words above (or below) that follow each other without a wide gap."""
+    found: list[Word] = []
+    for other in others:
+        last = found[-1] if found else word
+        if abs(other.middle - last.middle) >= CELL_PITCH * word.em:
+            break
+        found.append(other)
+    return found[:_MOST_PARTS]
 
 
 def is_stacked(word: Word, other: Word) -> bool:
@@ -174,12 +197,24 @@ def is_stacked(word: Word, other: Word) -> bool:
     return min(word.box.right, other.box.right) > max(word.box.left, other.box.left)
 
 
-def goes_on(above: str, below: str) -> bool:
-    """Whether a text can only be the first part of a figure, and another its next."""
-    opened = sum(map(above.count, "（([")) > sum(map(above.count, "）)]"))
-    closed = sum(map(below.count, "（([")) < sum(map(below.count, "）)]"))
-    both = is_figure(above) and is_figure(below)
-    return opened or closed or (not both and is_figure(above + below))
+def goes_on(texts: Sequence[str]) -> bool:
+    """Whether texts one below the other can only be the lines of one cell.
+
+    They make up a figure, while not all are figures by themselves, or a bracket that one of
+    them opens is closed by another.
+    """
+    if len(texts) < 2:
+        return False
+    if is_figure("".join(texts)) and not all(map(is_figure, texts)):
+        return True
+    joined = "".join(texts)
+    inside = all(_opened("".join(texts[:at])) > 0 for at in range(1, len(texts)))
+    return inside and _opened(joined) == 0
+
+
+def _opened(text: str) -> int:
+    """How many more brackets are opened than closed."""
+    return sum(map(text.count, "（([")) - sum(map(text.count, "）)]"))
 
 
 def _above(pending: Sequence[Line], zone: Zone) -> tuple[list[Line], list[Line], list[Line]]:
@@ -206,6 +241,4 @@ def _may_be_header(line: Line, zone: Zone) -> bool:
     """Whether a line above the rows may be one of their header: no text runs into the figures."""
     if is_mark(line):
         return False
-    return len(line) > 1 or not (
-        line[0].box.left < zone.start - 2 * line[0].em and line[0].box.right > zone.start
-    )
+    return len(line) > 1 or zone.is_label(line[0]) or not zone.is_text(line[0])

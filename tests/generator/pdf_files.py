@@ -27,8 +27,8 @@ _PAGE_NUMBERS = (
     "第 {page} 页 共 {pages} 页",
     "{page}/{pages}",
 )
-_NO_BREAK = re.compile(r"[!-~０-９，．]+|（.）")
-"""What is set without a break: digits and Latin letters with their marks, and short ordinals."""
+_NO_BREAK = re.compile(r"[（“]*(?:[!-~０-９．，]+|\S)[、，：；。）”]*")
+"""What is set without a break: figures, Latin letters, a character with its marks."""
 _HEADING = re.compile(r"[一二三四五六]、")
 _CENTRED_PIECES = 3
 """How many pieces at the start may be lines of the title."""
@@ -194,8 +194,7 @@ def _least_widths(
 
 
 def _ems(text: str) -> float:
-    """The width of a text; a bracket at a line's edge is set half as wide."""
-    return sum(0.62 if c.isascii() else 0.5 if c in "（）" else 1 for c in text)
+    return sum(0.62 if character.isascii() else 1 for character in text)
 
 
 def _shares(rows: list[list[MergedCell]], columns: int, rng: Random) -> list[float]:
