@@ -52,7 +52,16 @@ def _parts(
     heads = sum(1 for _ in takewhile(lambda block: _is_running(block, running), page))
     rest = page[heads:]
     feet = sum(1 for _ in takewhile(lambda block: _is_running(block, running), reversed(rest)))
-    return list(page[:heads]), list(rest[: len(rest) - feet]), list(rest[len(rest) - feet :])
+    middle = len(rest) - feet
+    return [*map(_line, page[:heads])], [*rest[:middle]], [*map(_line, rest[middle:])]
+
+
+def _line(block: Block) -> Block:
+    """A running line as a paragraph, even if its ends stand apart as a row's cells do."""
+    if isinstance(block, Paragraph):
+        return block
+    (row,) = block.rows
+    return Paragraph(" ".join(cell.text for cell in row), row[0].locator, row[0].page)
 
 
 def _joined(before: list[Block], table: Table) -> list[Block]:
@@ -69,18 +78,22 @@ def _running_lines(pages: Sequence[Sequence[Block]]) -> frozenset[str]:
     counts: Counter[str] = Counter()
     for page in pages:
         ends = [*page[:_LINES_AT_ENDS], *page[-_LINES_AT_ENDS:]]
-        counts.update({_key(block) for block in ends if isinstance(block, Paragraph)})
+        counts.update({_key(block) for block in ends})
     return frozenset(key for key, count in counts.items() if count > 1 and key)
 
 
 def _is_running(block: Block, running: frozenset[str]) -> bool:
-    if not isinstance(block, Paragraph):
-        return False
-    return _key(block) in running or is_page_mark(block.text.strip())
+    is_mark = isinstance(block, Paragraph) and is_page_mark(block.text.strip())
+    return is_mark or _key(block) in running
 
 
-def _key(paragraph: Paragraph) -> str:
-    return _NUMBERS.sub("", paragraph.text)
+def _key(block: Block) -> str:
+    """The text of one line without its numbers; "" for a block of more lines."""
+    if isinstance(block, Paragraph):
+        return _NUMBERS.sub("", block.text)
+    if isinstance(block, PageTable) or len(block.rows) > 1:
+        return ""
+    return _NUMBERS.sub("", "".join(cell.text for row in block.rows for cell in row))
 
 
 def _plain(block: Block) -> Block:
