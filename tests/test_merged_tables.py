@@ -11,7 +11,7 @@ from extract.document import Block, Cell, Document, Paragraph, Row, Table
 from tests.generator.draft import Draft
 from tests.generator.layouts import random_drafts
 from tests.judging import judge
-from tests.merged_documents import as_document
+from tests.merged_documents import as_document, with_uneven_borders
 from transform.report import Rows, understand
 from transform.tables import LEAST_CONFIDENCE
 
@@ -26,6 +26,16 @@ def test_random_reports_are_read_in_full() -> None:
     for draft, _ in random_drafts("merged", 300, 20211231):
         outcomes += judge(draft.report, understand(as_document(draft), SHA256))
     assert outcomes["printed"] > 40_000
+    assert not outcomes.keys() & {"wrong", "lost", "other status"}
+
+
+def test_borders_that_do_not_meet_from_row_to_row_do_no_harm() -> None:
+    outcomes: Counter[str] = Counter()
+    rng = Random(3)
+    for draft, _ in random_drafts("merged", 200, 2023):
+        document = with_uneven_borders(as_document(draft), rng)
+        outcomes += judge(draft.report, understand(document, SHA256))
+    assert outcomes["printed"] > 27_000
     assert not outcomes.keys() & {"wrong", "lost", "other status"}
 
 

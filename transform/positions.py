@@ -4,6 +4,7 @@ Spanning labels leave blank cells before the figures, and tables carry blank col
 ends; the other rows of the same shape, or the header, show which fields are columns.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
@@ -43,7 +44,7 @@ def figures_start(
         shown = _shown_by_header(lines[region.start : region.end], segment.width, labels)
     if shown is None or shown <= segment.label_column:
         return None
-    return shown - segment.label_column - 1
+    return bisect_left(segment.columns, shown)
 
 
 def rows_that_show(rows: Sequence[tuple[Segment, int]], holds: Arithmetic | None) -> list[RowStart]:
@@ -66,7 +67,7 @@ def _only_start(segment: Segment, columns: int, holds: Arithmetic | None) -> int
     if len(starts) != 1:
         return None
     figures = [field.reading for field in fields[starts[0] : starts[0] + columns]]
-    return segment.label_column + 1 + starts[0] if holds is None or holds(figures) else None
+    return segment.columns[starts[0]] if holds is None or holds(figures) else None
 
 
 def _shown_by_rows(segment: Segment, others: Sequence[RowStart]) -> int | None:

@@ -3,6 +3,7 @@
 The other rows of the table and its header show how the row is laid out.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -91,6 +92,8 @@ class RowReader:
         """Place a row whose blank cells survive."""
         columns = len(line.cells)
         fields = as_fields(segment.fields)
+        if segment.in_markup and len(fields) == columns:
+            return place_fields(fields, columns, Arrangement(True), self.holds)
         if len(fields) < columns and len(words := _words(segment.fields)) == columns:
             return place_fields(as_fields(words), columns, _LOOSE, self.holds)
         edge = self._edge(segment, columns)
@@ -168,7 +171,7 @@ class RowReader:
         )
         if not (segment.rectangular and alike and segment.label_column > usual):
             return None
-        edge = usual + columns - segment.label_column
+        edge = bisect_left(segment.columns, usual + 1 + columns)
         return edge if not any(cell.text for cell in segment.fields[edge:]) else None
 
     def _fill(self, table: AlignedTable, line: FormLine, segment: Segment, placed: Fields) -> None:

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from extract.document import Cell
+from extract.document import Cell, Separation
 from extract.lines import is_page_mark
 from transform.characters import label_key
 from transform.labels import LabelIndex
@@ -45,23 +45,31 @@ class Segment:
 
     Attributes:
         texts: the text before the figures, cell by cell or word by word.
-        fields: the figures, blank cells included where they survive.
+        fields: the figures, blank cells included where they survive. A cell that covers several
+            places is one field.
+        columns: for each field of the first line its index in that line.
         line: index of the printed line in which the figures begin.
         width: number of cells of that line.
         label_column: index of the cell before the figures in that line; -1 if none is.
         separated: blank cells survive.
         rectangular: see PrintedLine.
-        first_line_fields: how many of the fields stand on the first line.
+        in_markup: borders or markup hold the cells, so that a row of the form's width is whole.
     """
 
     texts: list[str]
     fields: list[Cell]
+    columns: Sequence[int]
     line: int
     width: int
     label_column: int
     separated: bool
     rectangular: bool
-    first_line_fields: int
+    in_markup: bool
+
+    @property
+    def first_line_fields(self) -> int:
+        """How many of the fields stand on the first line."""
+        return len(self.columns)
 
     @property
     def ends_in_lone_field(self) -> bool:
@@ -98,18 +106,18 @@ def segments_of(
         line = lines[number]
         if _is_page_number(line, pending, shape) or _is_repeated(line, header):
             continue
-        for texts, fields, label_column in _pieces(line, shape.index):
-            pending += texts
-            if not fields:
+        for piece in _pieces(line, shape.index):
+            pending += piece.texts
+            if not piece.fields:
                 continue
-            if not pending and not line.is_separated and _continues(segments, fields, shape):
-                segments[-1].fields.extend(fields)
-            elif _are_figures(line, pending, fields, shape):
-                if label_column < 0 and _labels_in(pending, shape) > 1:
+            if not pending and not line.is_separated and _continues(segments, piece.fields, shape):
+                segments[-1].fields.extend(piece.fields)
+            elif _are_figures(line, pending, piece, shape):
+                if piece.label_column < 0 and _labels_in(pending, shape) > 1:
                     pending = []  # whole labels stand together: none of them has these figures
                 if not segments and not shape.unlabelled_rows:
                     header = _header_keys(lines[start:number])
-                segments.append(_segment(pending, fields, number, label_column, line))
+                segments.append(_segment(pending, piece, number, line))
                 pending = []
     return segments, pending
 
@@ -138,59 +146,73 @@ def _labels_in(pending: Sequence[str], shape: TableShape) -> int:
     return len({row for text in labels for row in shape.index.rows_named(text)})
 
 
-def _segment(
-    texts: list[str], fields: list[Cell], number: int, label_column: int, line: PrintedLine
-) -> Segment:
+@dataclass(slots=True)
+class _Piece:
+    """Label texts of a line, and the fields behind them.
+
+    Attributes:
+        columns: the index of each field in the line.
+        label_column: index of the last label text; -1 if there is none.
+        places: how many places of the line the fields take, covered ones included.
+    """
+
+    texts: list[str]
+    label_column: int
+    fields: list[Cell] = field(default_factory=list)
+    columns: list[int] = field(default_factory=list)
+    places: int = 0
+
+
+def _segment(texts: list[str], piece: _Piece, number: int, line: PrintedLine) -> Segment:
     return Segment(
         texts=texts,
-        fields=fields,
+        fields=piece.fields,
+        columns=tuple(piece.columns),
         line=number,
         width=len(line.cells),
-        label_column=label_column,
+        label_column=piece.label_column,
         separated=line.is_separated,
         rectangular=line.rectangular,
-        first_line_fields=len(fields),
+        in_markup=line.separation is Separation.MARKUP,
     )
 
 
-def _are_figures(
-    line: PrintedLine, texts: list[str], fields: list[Cell], shape: TableShape
-) -> bool:
+def _are_figures(line: PrintedLine, texts: list[str], piece: _Piece, shape: TableShape) -> bool:
     """Whether the fields are a row's figures, and not the blank cells of a row of text."""
-    if any(cell.text for cell in fields) or not line.is_separated:
+    if any(cell.text for cell in piece.fields) or not line.is_separated:
         return True
-    if len(fields) < min(shape.widths):
+    if piece.places < min(shape.widths):
         return False
     if any(is_label_text(cell.text) for cell in line.cells):
         return shape.index.ends_with_label(texts)
     return shape.unlabelled_rows
 
 
-Piece = tuple[list[str], list[Cell], int]
-"""Label texts, the fields after them, and the column of the last label text (-1: none)."""
-
-
-def _pieces(line: PrintedLine, index: LabelIndex) -> list[Piece]:
+def _pieces(line: PrintedLine, index: LabelIndex) -> list[_Piece]:
     """Cut one line at the labels that follow figures."""
-    pieces: list[Piece] = [([], [], -1)]
+    pieces = [_Piece([], -1)]
     for column, cell in enumerate(line.cells):
-        texts, fields, _ = pieces[-1]
-        if not is_label_text(cell.text) or (
-            line.is_separated and _is_word_for_a_figure(cell, pieces[-1], index)
+        piece = pieces[-1]
+        if column in line.covered:
+            piece.places += bool(piece.fields)
+        elif not is_label_text(cell.text) or (
+            line.is_separated and _is_word_for_a_figure(cell, piece, index)
         ):
-            fields.append(cell)
-        elif not any(f.text for f in fields):
+            piece.fields.append(cell)
+            piece.columns.append(column)
+            piece.places += 1
+        elif not any(f.text for f in piece.fields):
             # Blank cells before or between labels are spanned ones.
-            pieces[-1] = ([*texts, cell.text], [], column)
+            pieces[-1] = _Piece([*piece.texts, cell.text], column)
         else:
-            pieces.append(([cell.text], [], column))
+            pieces.append(_Piece([cell.text], column))
     return pieces
 
 
-def _is_word_for_a_figure(cell: Cell, piece: Piece, index: LabelIndex) -> bool:
+def _is_word_for_a_figure(cell: Cell, piece: _Piece, index: LabelIndex) -> bool:
     """Whether a text that is no label stands where a figure should: behind a whole label."""
-    texts, fields, _ = piece
-    behind = any(f.text for f in fields) or bool(texts and index.ends_with_label(texts))
+    labelled = bool(piece.texts and index.ends_with_label(piece.texts))
+    behind = any(field.text for field in piece.fields) or labelled
     return behind and not index.knows(cell.text)
 
 

@@ -1,7 +1,7 @@
 """A Document as printed lines in reading order, whatever block they stand in."""
 
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from extract.document import Cell, Document, Paragraph, Row, Separation, Table
 from transform.characters import label_key
@@ -19,12 +19,14 @@ class PrintedLine:
         rectangular: the rows around it are as wide as the row, so that a label that stands
             too far to the right has pushed its values along.
         key: the ideographs of the whole line, as `label_key` gives them.
+        covered: indexes of the places that the cell to their left covers.
     """
 
     cells: Row
     separation: Separation | None
     rectangular: bool
     key: str
+    covered: frozenset[int] = frozenset()
 
     @property
     def is_separated(self) -> bool:
@@ -60,9 +62,19 @@ def _lines_of_table(table: Table) -> list[PrintedLine]:
             table.separation,
             count >= _FEWEST_ROWS_OF_GRID,
             label_key("\n".join(cell.text for cell in row)),
+            _covered(row) if table.separation is Separation.MARKUP else frozenset(),
         )
         for row, count in zip(table.rows, _rows_alike(table), strict=True)
     ]
+
+
+def _covered(row: Row) -> frozenset[int]:
+    """The places of a row that show no text but the locator of the cell to their left."""
+    return frozenset(
+        i
+        for i, (left, cell) in enumerate(pairwise(row), start=1)
+        if not cell.text and cell.locator == left.locator
+    )
 
 
 def _rows_alike(table: Table) -> list[int]:

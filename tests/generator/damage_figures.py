@@ -21,8 +21,26 @@ def add_litigation_column(draft: Draft, rng: Random) -> Draft | None:
     at = rng.randint(0, len(line.fields) - 1)
     fields = (*line.fields[:at], Field("", figure=True), *line.fields[at:])
     changed = draft.replacing(REVIEW, line, line.with_fields(*fields))
+    if draft.layout == "merged":
+        changed = changed.with_lines(REVIEW, lambda lines: _with_wider_headers(lines, at))
     changed = changed.touching("review_litigation")
     return changed if _one_reading(draft, fields) else changed.doubting(REVIEW)
+
+
+def _with_wider_headers(lines: tuple[Line, ...], at: int) -> list[Line]:
+    """The headers above one column span the surplus column too, as markup has it."""
+    *headers, figures = lines
+    return [*(header.with_fields(*_with_wider_field(header, at)) for header in headers), figures]
+
+
+def _with_wider_field(header: Line, at: int) -> list[Field]:
+    fields: list[Field] = []
+    column = 0
+    for field in header.fields:
+        above = column <= at < column + field.span
+        fields.append(replace(field, span=field.span + above))
+        column += field.span
+    return fields
 
 
 def repeat_under_one_column(draft: Draft, rng: Random) -> Draft | None:
