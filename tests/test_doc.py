@@ -1,5 +1,6 @@
 """Old Word files: the tables that come out of them, their traps, and hostile ones."""
 
+import json
 import struct
 from collections import Counter
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from extract.compound_file import CompoundFile
 from extract.doc import read_doc
 from extract.document import Document, Paragraph, Table
 from extract.errors import UnreadableFileError
+from tests.facts import cells_of, golden_cells
 from tests.generator.compound_files import write_compound_file
 from tests.generator.layouts import random_drafts
 from tests.generator.old_word_files import (
@@ -87,6 +89,15 @@ def test_random_reports() -> None:
         outcomes += judge(draft.report, understand(document, SHA256))
     assert outcomes["printed"] > 25_000
     assert not outcomes.keys() & {"wrong", "lost", "other status"}
+
+
+def test_a_report_that_libreoffice_wrote() -> None:
+    facts = json.loads((FILES / "report.doc.json").read_text(encoding="utf-8"))
+    rows = understand(read_doc((FILES / "report.doc").read_bytes()), SHA256)
+    assert cells_of(rows) == golden_cells(facts)
+    (report,) = rows["reports"]
+    names = ("agency_name", "report_year", "form_edition")
+    assert [report[name] for name in names] == [facts[name] for name in names]
 
 
 def test_covered_places_have_the_locator_of_the_cell_that_covers_them() -> None:
@@ -332,6 +343,85 @@ def test_changes_that_a_fast_save_put_on_pieces() -> None:
         assert _texts(_read(file, seed)) == [[["1", "2"]]]
 
 
+def test_a_row_of_data_stays_beside_the_table_in_one_of_its_cells() -> None:
+    cells = _cells("1", "2", "3")
+    file = OldWordFile([OldParagraph(cell.paragraphs[0] + "\x07", IN_TABLE) for cell in cells[:2]])
+    _nested(file, "4", "5")
+    file.paragraphs.append(OldParagraph("3\x07", IN_TABLE))
+    file.paragraphs.append(OldParagraph("\x07", IN_TABLE + ROW_END + row_shape(cells)))
+    file.add_row(_cells("6", "7", "8"))
+    assert _texts(_read(file)) == [[["1", "2", "3"], ["6", "7", "8"]], [["4", "5"]]]
+
+
+def _level(
+    pattern: str, number_format: int, *, start: int = 1, flags: int = 0, follows: int = 2
+) -> bytes:
+    """One level of a list; signs 0 to 8 in the pattern stand for the levels' numbers."""
+    head = struct.pack("<iBB9xB12x", start, number_format, flags, follows)
+    return head + struct.pack("<H", len(pattern)) + pattern.encode("utf-16-le")
+
+
+def _with_lists(file: OldWordFile, changed: bytes = b"") -> OldWordFile:
+    """Add a list of nine levels and one of a single level; use 3 is the first list's again."""
+    levels = [_level("\0、", 37), _level("（\1）", 37), _level("\0.\1.\2", 0, flags=4, follows=0)]
+    levels += [_level("•", 23)] * 6
+    styles = struct.pack("<9h", *[0xFFF] * 9)
+    lists = [
+        struct.pack("<iI", 77, 0) + styles + b"\0\0",
+        struct.pack("<iI", 88, 0) + styles + b"\1\0",
+    ]
+    file.table_parts[73] = struct.pack("<H", 2) + b"".join(lists)
+    file.behind_parts[73] = b"".join(levels) + _level("\0.", 0, start=3)
+    uses = [struct.pack("<iIIBxxx", number, 0, 0, 0) for number in (77, 88)]
+    uses.append(struct.pack("<iIIBxxx", 77, 0, 0, 1 if changed else 0))
+    ends = b"\xff" * 8 + b"\xff" * 4
+    file.table_parts[74] = struct.pack("<I", 3) + b"".join(uses) + ends + changed
+    return file
+
+
+def _item(text: str, use: int, level: int = 0) -> OldParagraph:
+    return OldParagraph(text + "\r", struct.pack("<HhHB", 0x460B, use, 0x260A, level))
+
+
+def test_automatic_ordinals_are_printed() -> None:
+    items = [
+        _item("甲", 1), _item("子", 1, 1), _item("丑", 1, 1), _item("寅", 1, 2), _item("三", 2),
+        _item("乙", 1), _item("卯", -1, 1), _item("点", 1, 5), _item("四", 2), _item("无", 0),
+        OldParagraph("中\r"), _item("未", 9), _item("丙", 3),
+    ]  # fmt: skip
+    assert _texts(_read(_with_lists(OldWordFile(items)))) == [
+        "一、甲", "（一）子", "（二）丑", "1.2.1 寅", "3.三", "二、乙", "（一）卯", "点", "4.四",
+        "无", "中", "未", "三、丙",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        (struct.pack("<iI", 5, 0x10), ["一、甲", "五、乙", "六、丙"]),
+        (
+            struct.pack("<iI", 0, 0x20) + _level("第\0条", 0, start=7),
+            ["一、甲", "第2条乙", "第3条丙"],
+        ),
+        (
+            struct.pack("<iI", 0, 0x30) + _level("第\0条", 0, start=7),
+            ["一、甲", "第7条乙", "第8条丙"],
+        ),
+    ],
+)
+def test_a_use_of_a_list_may_change_its_levels(changed: bytes, expected: list[str]) -> None:
+    items = [_item("甲", 1), _item("乙", 3), _item("丙", 3)]
+    texts = _texts(_read(_with_lists(OldWordFile(items), changed)))
+    assert texts == expected
+
+
+def test_damaged_lists_number_nothing_and_hide_nothing() -> None:
+    file = _with_lists(OldWordFile([_item("甲", 1), _item("乙", 2)]))
+    file.behind_parts[73] = file.behind_parts[73][:20]
+    file.table_parts[74] = b"\xff" * 9
+    assert _texts(_read(file)) == ["甲", "乙"]
+
+
 def _one_paragraph() -> OldWordFile:
     return OldWordFile([OldParagraph("甲\r")])
 
@@ -406,13 +496,6 @@ def _mutations(data: bytes, count: int, rng: Random) -> Iterator[bytes]:
             source, target = rng.randrange(len(mutated)), rng.randrange(len(mutated))
             mutated[target : target + 512] = mutated[source : source + 512]
         yield bytes(mutated)
-
-
-def _places_of_structures(data: bytes) -> list[int]:
-    """Offsets of the header, the directory, and of the parts in the table stream."""
-    container = CompoundFile(data, "DOC")
-    parts = [container.read("1Table")[:64], container.read("WordDocument")[:64]]
-    return [data.index(part) for part in parts] + [0]
 
 
 def test_mutated_files_are_read_or_refused() -> None:

@@ -65,6 +65,7 @@ class OldWordFile:
         boxes: of the text boxes.
         data: the stream Data.
         table_parts: further parts of the table stream by their number in the header.
+        behind_parts: what follows such a part and is not counted in its length.
         saving: 'whole' one piece of two bytes a character; 'narrow' pieces of one byte a
             character where that is enough; 'fast' pieces out of order as well.
         lists: lists of changes that pieces refer to, with `piece_changes` giving for a
@@ -76,6 +77,7 @@ class OldWordFile:
     boxes: list[OldParagraph] = field(default_factory=list)
     data: bytes = b""
     table_parts: dict[int, bytes] = field(default_factory=dict)
+    behind_parts: dict[int, bytes] = field(default_factory=dict)
     saving: str = "whole"
     piece_changes: dict[int, bytes] = field(default_factory=dict)
 
@@ -95,29 +97,34 @@ class OldWordFile:
         return struct.pack("<HI", 0x6646, place)
 
 
-def write_old_word_file(draft: Draft, rng: Random) -> bytes:
+def write_old_word_file(
+    draft: Draft, rng: Random, *, drift: int = 15, flagged: bool | None = None
+) -> bytes:
     """Write a report as an old Word file.
 
     Args:
         draft: of the layout 'merged'.
         rng: draws how the file is saved and how its cells are merged.
+        drift: twips that borders are off from row to row, as drawn by hand.
+        flagged: cells merged across are cells of one column each with a flag, as old versions
+            have them, instead of wide ones; drawn if None.
     """
     file = OldWordFile(saving=rng.choice(("whole", "narrow", "fast")))
-    flagged = rng.random() < 0.3
+    flagged = rng.random() < 0.3 if flagged is None else flagged
     for piece in draft.pieces:
         if isinstance(piece, Sheet):
-            _add_sheet(file, piece, rng, flagged=flagged)
+            _add_sheet(file, piece, rng, flagged, drift)
         else:
             file.paragraphs += [OldParagraph(line + "\r") for line in piece.split("\n")]
     return write_file(file, rng)
 
 
-def _add_sheet(file: OldWordFile, sheet: Sheet, rng: Random, *, flagged: bool) -> None:
-    """Add a table; its borders are a little off from row to row, as drawn by hand."""
+def _add_sheet(file: OldWordFile, sheet: Sheet, rng: Random, flagged: bool, drift: int) -> None:
+    """Add a table."""
     open_cells: list[tuple[MergedCell, int]] = []
     for row in merged_rows(sheet):
         borders = [
-            PAGE_WIDTH * column // sheet.width + rng.randint(-15, 15)
+            PAGE_WIDTH * column // sheet.width + rng.randint(-drift, drift)
             for column in range(sheet.width + 1)
         ]
         open_cells = [(cell, left - 1) for cell, left in open_cells if left > 1]
@@ -197,7 +204,7 @@ def write_file(file: OldWordFile, rng: Random, *, version: int = 0xC1, flags: in
         33: _pieces(chunks, sum(lengths)),
         **file.table_parts,
     }
-    table, places = _table_stream(parts)
+    table, places = _table_stream(parts, file.behind_parts)
     flags |= 0x0204 if file.saving == "fast" else 0x0200
     stream[:FIB_SIZE] = _header(places, lengths, version, flags, len(stream))
     streams = {"1Table": table, "WordDocument": bytes(stream)}
@@ -373,12 +380,14 @@ def _fonts() -> bytes:
     return struct.pack("<HHB", 1, 0, len(font)) + font
 
 
-def _table_stream(parts: Mapping[int, bytes]) -> tuple[bytes, dict[int, tuple[int, int]]]:
+def _table_stream(
+    parts: Mapping[int, bytes], behind: Mapping[int, bytes]
+) -> tuple[bytes, dict[int, tuple[int, int]]]:
     stream = b""
     places: dict[int, tuple[int, int]] = {}
     for number, content in sorted(parts.items()):
         places[number] = (len(stream), len(content))
-        stream += content + bytes(len(content) % 2)
+        stream += content + behind.get(number, b"")
     return stream, places
 
 
