@@ -31,7 +31,8 @@ def read_images(page: Page, number: int, package: OfdPackage) -> list[Block]:
         package: the file.
 
     Raises:
-        UnreadableFileError: an image cannot be read, there are too many, or no recogniser is installed.
+        UnreadableFileError: an image cannot be read, there are too many, or there is no
+            recogniser.
     """
     from extract.scan import read_page_image
     from extract.scan_images import open_pages

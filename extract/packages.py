@@ -7,13 +7,15 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from extract.errors import UnreadableFileError, damaged_file, encrypted_file, over_limit
+from extract.errors import damaged_file, encrypted_file, over_limit
 
 MOST_PARTS = 10_000
 MOST_UNPACKED_BYTES = 256 * 1024 * 1024
 """Bytes of one part, unpacked: the largest report seen has less than a hundredth of it."""
 
 _ENCRYPTED = 0x1
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""How parts may be packed; Python unpacks other methods without a limit."""
 
 
 class Package:
@@ -55,6 +57,8 @@ class Package:
             raise damaged_file(self.kind, f"it lacks {name!r}") from error
         if info.flag_bits & _ENCRYPTED:
             raise encrypted_file(self.kind)
+        if info.compress_type not in _METHODS:
+            raise damaged_file(self.kind, f"{name!r} is packed by an unknown method")
         try:
             with self._zip.open(info) as stream:
                 content = stream.read(MOST_UNPACKED_BYTES + 1)
@@ -76,17 +80,19 @@ class Package:
 def parse_xml(content: bytes, kind: str) -> etree._Element:
     """Parse hostile XML: no entities, no DTD, no network, libxml2's limits on size and depth.
 
+    Document formats have no DTD. One that is there could only put entities into the text, and
+    leaving those out would leave another number than is printed.
+
     Raises:
-        UnreadableFileError: it is no XML, or beyond the limits.
+        UnreadableFileError: it is no XML, has a DTD, or is beyond the limits.
     """
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False
     )
     try:
-        return etree.fromstring(content, parser)
+        root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise _no_xml(error, kind) from error
-
-
-def _no_xml(error: Exception, kind: str) -> UnreadableFileError:
-    return damaged_file(kind, f"its XML cannot be read: {error}")
+        raise damaged_file(kind, f"its XML cannot be read: {error}") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise damaged_file(kind, "its XML declares a DTD")
+    return root
