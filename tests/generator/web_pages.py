@@ -216,8 +216,9 @@ def _index_table(draft: Draft, rng: Random) -> str:
     number = f"{rng.randint(10**8, 10**9)}/{draft.report.report_year + 1}-00{rng.randint(100, 999)}"
     return (
         "<table class=xxgk><tr><td>索 引 号：</td><td>"
-        f"{number}</td><td>发布机构：</td><td>{rng.choice(OFFICES)}</td></tr><tr><td>名　　称：</td>"
-        f"<td>{escape(title_of(draft))}</td><td>发文日期：</td><td>{_date(draft, rng)}</td></tr>"
+        f"{number}</td><td>发布机构：</td><td>{rng.choice(OFFICES)}</td></tr>"
+        f"<tr><td>名　　称：</td><td>{escape(title_of(draft))}</td>"
+        f"<td>发文日期：</td><td>{_date(draft, rng)}</td></tr>"
         "<tr><td>文　　号：</td><td>无</td><td>主 题 词：</td><td></td></tr></table>"
     )
 
