@@ -127,9 +127,10 @@ def _trimmed(lattice: Lattice, tolerance: float) -> Lattice:
         pairs = crossings(horizontals, verticals, tolerance)
         across = _ends([(i, verticals[j].at) for i, j in pairs], horizontals)
         down = _ends([(j, horizontals[i].at) for i, j in pairs], verticals)
-        if across == horizontals and down == verticals:
-            break
+        is_done = len(across) == len(horizontals) and len(down) == len(verticals)
         horizontals, verticals = across, down
+        if is_done:
+            break
     return Lattice(horizontals, verticals)
 
 

@@ -9,13 +9,18 @@ import ctypes
 from collections import deque
 from collections.abc import Iterable, Sequence
 from ctypes import c_double, c_float, c_int, c_uint, c_void_p
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 Columns = tuple[list[float], list[float], list[float], list[float]]
 """Left, bottom, right, top of many boxes, each in a list of its own; y grows upwards."""
+
+
+Matrix = tuple[float, float, float, float, float, float]
+Segment = tuple[int, int, float, float]
+"""Type of a path's segment, whether it closes its figure, x and y in the path's coordinates."""
 
 
 def address(handle: Any) -> int:
@@ -34,6 +39,7 @@ _page_object = _plain(pdfium.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
 _form_object = _plain(pdfium.FPDFFormObj_GetObject, c_void_p, c_void_p, c_uint)
 _object_type = _plain(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
 _object_bounds = _plain(pdfium.FPDFPageObj_GetBounds, c_int, c_void_p, *[c_void_p] * 4)
+_object_matrix = _plain(pdfium.FPDFPageObj_GetMatrix, c_int, c_void_p, c_void_p)
 _segment_count = _plain(pdfium.FPDFPath_CountSegments, c_int, c_void_p)
 _draw_mode = _plain(pdfium.FPDFPath_GetDrawMode, c_int, c_void_p, c_void_p, c_void_p)
 _segment = _plain(pdfium.FPDFPath_GetPathSegment, c_void_p, c_void_p, c_int)
@@ -103,14 +109,23 @@ def draw_modes(paths: Sequence[int]) -> list[tuple[bool, bool]]:
     return [(bool(a), bool(b)) for a, b in zip(values[0::2], values[1::2], strict=True)]
 
 
-def path_segments(path: int, count: int) -> list[tuple[int, bool, float, float]]:
-    """Of each segment its type, whether it closes the figure, and its x and y."""
-    segments = [segment or 0 for segment in map(_segment, repeat(path), range(count))]
-    points = (c_float * (2 * count))()
-    _call(map(_segment_point, segments, *_places(points, count, 2)))
+def object_matrices(objects: Sequence[int]) -> list[Matrix]:
+    """The matrix of each object; all zero where there is none."""
+    matrices = (c_float * (6 * len(objects)))()
+    first = ctypes.addressof(matrices)
+    _call(map(_object_matrix, objects, range(first, first + 24 * len(objects), 24)))
+    values = iter(matrices[:])
+    return list(zip(*[values] * 6, strict=True))
+
+
+def path_segments(paths: Sequence[int], counts: Sequence[int]) -> list[Segment]:
+    """The segments of paths one after the other, as many of each as is said."""
+    owners = chain.from_iterable(map(repeat, paths, counts))
+    segments = list(map(_segment, owners, chain.from_iterable(map(range, counts))))
+    points = (c_float * (2 * len(segments)))()
+    _call(map(_segment_point, segments, *_places(points, len(segments), 2)))
     values = points[:]
-    closes = map(bool, map(_segment_closes, segments))
-    types = map(_segment_type, segments)
+    types, closes = map(_segment_type, segments), map(_segment_closes, segments)
     return list(zip(types, closes, values[0::2], values[1::2], strict=True))
 
 

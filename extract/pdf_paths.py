@@ -1,9 +1,9 @@
 """What a PDF page draws besides text: rules of tables, and images."""
 
 from collections.abc import Iterator, Sequence
-from ctypes import byref, cast
+from ctypes import cast
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -12,10 +12,12 @@ from extract.errors import over_limit
 from extract.geometry import Box, Rule, rules_of_filled
 from extract.pdf_calls import (
     Columns,
+    Matrix,
     address,
     draw_modes,
     form_objects,
     object_bounds,
+    object_matrices,
     object_types,
     page_objects,
     path_segments,
@@ -36,8 +38,10 @@ _THICKEST = 5.0
 _STRAIGHT = 1.0
 """Points by which the ends of a line may stand askew."""
 
-Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+Point = tuple[float, float]
 
 
 @dataclass(slots=True)
@@ -104,9 +108,9 @@ def _all_objects(page: Any) -> Iterator[_Objects]:
 
 
 def _form(form: int, to_page: Matrix, depth: int) -> tuple[int, int, Matrix, int]:
-    handle = _handle(form)
-    count = max(pdfium.FPDFFormObj_CountObjects(handle), 0)
-    return form, count, _product(_matrix(form), to_page), depth
+    count = max(pdfium.FPDFFormObj_CountObjects(cast(form, pdfium.FPDF_PAGEOBJECT)), 0)
+    (matrix,) = object_matrices([form])
+    return form, count, _product(matrix, to_page), depth
 
 
 def _of_type(objects: _Objects, types: Sequence[int], kind: int) -> list[int]:
@@ -115,58 +119,59 @@ def _of_type(objects: _Objects, types: Sequence[int], kind: int) -> list[int]:
 
 
 def _rules(paths: list[int], to_page: Matrix, frame: PageFrame) -> list[Rule]:
-    """The rules that paths draw; areas and what stands outside of the page are none."""
+    """The rules that paths draw; plain areas and what stands outside of the page are none."""
     rules: list[Rule] = []
+    complex_paths: list[int] = []
+    complex_counts: list[int] = []
     boxes = _boxes(paths, to_page, frame)
     details = zip(paths, boxes, segment_counts(paths), draw_modes(paths), strict=True)
-    page = frame.box
-    budget = MOST_SEGMENTS
     for path, box, count, (filled, stroked) in details:
-        if not (filled or stroked) or not _overlap(box, page):
+        if not (filled or stroked) or not _overlap(box, frame.box):
             continue
-        if count <= _FEW_SEGMENTS and min(box.width, box.height) <= _THICKEST:
+        if count <= _FEW_SEGMENTS and (
+            box.bottom - box.top <= _THICKEST or box.right - box.left <= _THICKEST
+        ):
             rules += rules_of_filled(box, _THICKEST)
         elif count > _FEW_SEGMENTS or (stroked and count > 2):
-            budget -= count
-            if budget < 0:
-                raise over_limit("PDF", "单页线段数", "segments on a page", MOST_SEGMENTS)
-            rules += _rules_of_path(path, count, stroked, to_page, frame)
-    return rules
+            complex_paths.append(path)
+            complex_counts.append(count)
+    if sum(complex_counts) > MOST_SEGMENTS:
+        raise over_limit("PDF", "单页线段数", "segments on a page", MOST_SEGMENTS)
+    return rules + _rules_of_lines(_lines(complex_paths, complex_counts, to_page), frame)
 
 
-def _rules_of_path(
-    path: int, count: int, stroked: bool, to_page: Matrix, frame: PageFrame
-) -> list[Rule]:
-    """The lines of a stroked path; of one that is filled alone, its thin figures."""
-    figures = _figures(path, count, _product(_matrix(path), to_page))
-    parts = [line for figure in figures for line in pairwise(figure)] if stroked else figures
-    columns = tuple(
-        [pick(point[axis] for point in part) for part in parts]
-        for pick in (min, max)
-        for axis in (0, 1)
-    )
-    lefts, bottoms, rights, tops = columns
-    boxes = map(Box, *frame.place((lefts, bottoms, rights, tops)))
-    thickness = _STRAIGHT if stroked else _THICKEST
-    return [rule for box in boxes for rule in rules_of_filled(box, thickness)]
+def _rules_of_lines(lines: Sequence[tuple[Point, Point]], frame: PageFrame) -> list[Rule]:
+    """The lines that are horizontal or vertical; both edges of a thin area are one rule later."""
+    straight = [
+        (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+        for (x0, y0), (x1, y1) in lines
+        if abs(x1 - x0) <= _STRAIGHT or abs(y1 - y0) <= _STRAIGHT
+    ]
+    if not straight:
+        return []
+    lefts, bottoms, rights, tops = zip(*straight, strict=True)
+    return list(map(Rule, *frame.place((lefts, bottoms, rights, tops))))
 
 
-Point = tuple[float, float]
-
-
-def _figures(path: int, count: int, matrix: Matrix) -> list[list[Point]]:
-    """The points of each figure of a path, in the page's coordinates; curves by their points."""
-    a, b, c, d, e, f = matrix
-    figures: list[list[Point]] = []
-    for kind, closes, x, y in path_segments(path, count):
-        point = (a * x + c * y + e, b * x + d * y + f)
-        if kind == pdfium.FPDF_SEGMENT_MOVETO or not figures:
-            figures.append([point])
-        else:
-            figures[-1].append(point)
-        if closes:
-            figures[-1].append(figures[-1][0])
-    return [figure for figure in figures if len(figure) > 1]
+def _lines(
+    paths: Sequence[int], counts: Sequence[int], to_page: Matrix
+) -> list[tuple[Point, Point]]:
+    """The straight lines of paths, in the page's coordinates; curves have none."""
+    lines: list[tuple[Point, Point]] = []
+    segments = iter(path_segments(paths, counts))
+    for matrix, count in zip(object_matrices(paths), counts, strict=True):
+        a, b, c, d, e, f = matrix if to_page == _IDENTITY else _product(matrix, to_page)
+        start = before = (0.0, 0.0)
+        for kind, closes, x, y in islice(segments, count):
+            point = (a * x + c * y + e, b * x + d * y + f)
+            if kind == pdfium.FPDF_SEGMENT_MOVETO:
+                start = point
+            elif kind == pdfium.FPDF_SEGMENT_LINETO:
+                lines.append((before, point))
+            if closes:
+                lines.append((point, start))
+            before = point
+    return lines
 
 
 def _boxes(objects: list[int], to_page: Matrix, frame: PageFrame) -> list[Box]:
@@ -187,17 +192,6 @@ def _moved(bounds: Columns, matrix: Matrix) -> Columns:
         for column, value in zip(moved, (min(xs), min(ys), max(xs), max(ys)), strict=True):
             column.append(value)
     return moved
-
-
-def _matrix(handle: int) -> Matrix:
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(_handle(handle), byref(matrix)):
-        return _IDENTITY
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-
-
-def _handle(handle: int) -> Any:
-    return cast(handle, pdfium.FPDF_PAGEOBJECT)
 
 
 def _product(first: Matrix, then: Matrix) -> Matrix:

@@ -5,6 +5,7 @@ each cell, some draw two lines for one. Everything here is O(n log n) in the num
 """
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -40,13 +41,15 @@ def join_rules(rules: Iterable[Rule], tolerance: float) -> tuple[list[Stroke], l
         Horizontals, verticals; each sorted by position and start. Strokes too short to bound
         a character are left out.
     """
-    horizontals: list[Stroke] = []
-    verticals: list[Stroke] = []
+    horizontals: list[tuple[float, float, float]] = []
+    verticals: list[tuple[float, float, float]] = []
+    slack = tolerance / 2
     for x0, y0, x1, y1 in rules:
-        if abs(y1 - y0) <= tolerance / 2 and abs(x1 - x0) >= abs(y1 - y0):
-            horizontals.append(Stroke((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
-        elif abs(x1 - x0) <= tolerance / 2:
-            verticals.append(Stroke((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+        width, height = abs(x1 - x0), abs(y1 - y0)
+        if height <= slack and width >= height:
+            horizontals.append(((y0 + y1) / 2, *((x0, x1) if x0 <= x1 else (x1, x0))))
+        elif width <= slack:
+            verticals.append(((x0 + x1) / 2, *((y0, y1) if y0 <= y1 else (y1, y0))))
     return _joined(horizontals, tolerance), _joined(verticals, tolerance)
 
 
@@ -111,16 +114,24 @@ def crossings(
     ]
 
 
-def _joined(strokes: list[Stroke], tolerance: float) -> list[Stroke]:
-    snapped = snap((stroke.at for stroke in strokes), tolerance)
-    strokes = sorted(Stroke(snapped[at], start, end) for at, start, end in strokes)
+def _joined(pieces: list[tuple[float, float, float]], tolerance: float) -> list[Stroke]:
+    """Join pieces (position, start, end) that lie in one line and touch each other."""
+    snapped = snap((at for at, _, _ in pieces), tolerance)
+    lines: dict[float, list[tuple[float, float]]] = defaultdict(list)
+    for at, start, end in pieces:
+        lines[snapped[at]].append((start, end))
     joined: list[Stroke] = []
-    for stroke in strokes:
-        before = joined[-1] if joined else None
-        if before and before.at == stroke.at and stroke.start - before.end <= tolerance:
-            joined[-1] = before._replace(end=max(before.end, stroke.end))
-        else:
-            joined.append(stroke)
+    for at in sorted(lines):
+        extents = sorted(lines[at])
+        start, end = extents[0]
+        for next_start, next_end in extents:
+            if next_start - end > tolerance:
+                joined.append(Stroke(at, start, end))
+                start = next_start
+                end = next_end
+            elif next_end > end:
+                end = next_end
+        joined.append(Stroke(at, start, end))
     return [stroke for stroke in joined if stroke.end - stroke.start > 2 * tolerance]
 
 
