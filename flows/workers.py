@@ -223,10 +223,12 @@ def _crash(status: int) -> UnreadableFileError:
             "reading the file needs more memory than is allowed",
         )
     how = _signal_name(-status) if status < 0 else f"exit status {status}"
+    killed = status == -signal.SIGKILL
     return UnreadableFileError(
         "reader_crashed",
-        f"读取该文件时程序两次异常中止（{how}）",
-        f"reading the file twice ended the process that read it ({how})",
+        f"读取该文件时程序两次异常中止（{how}{'，多因系统内存不足' if killed else ''}）",
+        f"reading the file twice ended the process that read it ({how}"
+        f"{', most often for want of memory' if killed else ''})",
     )
 
 

@@ -1,17 +1,16 @@
 """Batches and the processes that read them: what happens to one file stays with it."""
 
-import hashlib
 import json
-import os
+import re
 import subprocess
 import sys
 import time
 from dataclasses import replace
 from pathlib import Path
 
-import pyarrow.parquet as pq
 import pytest
 
+from flows import quarantine
 from flows.batch import Content, process_batch
 from flows.discover import discover
 from flows.failures import RunFailedError
@@ -20,25 +19,10 @@ from flows.places import Place
 from flows.plan import plan_contents, split_batches, without_changed
 from flows.quarantine import write_quarantine
 from flows.workers import WorkerPool
-from tests.flow_runs import SAMPLES, environment, wait_for
+from tests.archives import encrypted, zip_of
+from tests.flow_runs import SAMPLES, wait_for
+from tests.worker_pools import content, faulty_path, quarantined, write
 from transform.lake import Lake
-
-FAULTY_READER = """
-import os, re, time
-import extract.reading as reading
-from extract.document import Document
-plain = reading.read_document
-def read_document(data):
-    if data.startswith(b"CRASH"): os._exit(9)
-    if data.startswith(b"HANG"): time.sleep(3600)
-    if data.startswith(b"LOOP"): re.match(r"(a+)+$", "a" * 60 + "b")
-    if data.startswith(b"RAISE"): raise ZeroDivisionError
-    if data.startswith(b"SURROGATE"): return Document("txt", (), None, {"t": "\\ud800"})
-    return plain(data)
-reading.read_document = read_document
-"""
-"""Loaded by the worker processes of these tests: a reader that some files are too much for."""
-
 
 SECONDS = 10
 """For one file: the first one that a worker reads loads the tables of divisions too."""
@@ -71,11 +55,7 @@ def lake(tmp_path):
 
 @pytest.fixture
 def faulty(tmp_path, monkeypatch):
-    (tmp_path / "faulty").mkdir()
-    (tmp_path / "faulty" / "sitecustomize.py").write_text(FAULTY_READER)
-    inherited = environment()["PYTHONPATH"]
-    path = os.pathsep.join([str(tmp_path / "faulty"), inherited])
-    monkeypatch.setenv("PYTHONPATH", path)
+    monkeypatch.setenv("PYTHONPATH", faulty_path(tmp_path / "faulty"))
 
 
 @pytest.fixture
@@ -85,22 +65,8 @@ def pool(lake, tmp_path):
     pool.close()
 
 
-def content(path: Path, **changes) -> Content:
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    found = Content(sha256, (Place(str(path)),), kept=False, size=path.stat().st_size)
-    return replace(found, **changes)
-
-
-def write(tmp_path, name, data) -> Content:
-    (tmp_path / name).write_bytes(data)
-    return content(tmp_path / name)
-
-
-def quarantined(lake):
-    rows = [
-        row for path in lake.table_files("quarantined") for row in pq.read_table(path).to_pylist()
-    ]
-    return {row["source_sha256"]: row["code"] for row in rows}
+def entries(folder):
+    return sorted(path.name for path in folder.iterdir())
 
 
 def test_a_batch_is_read_understood_and_kept(lake):
@@ -166,6 +132,63 @@ def test_a_file_of_any_size_is_not_read_when_it_is_too_large(lake, tmp_path):
     [planned] = plan_contents(found.files, found.sources, lake)
     process_batch(lake, [planned])
     assert quarantined(lake) == {planned.sha256: "too_large"}
+
+
+def test_members_of_archives_are_read_from_there(lake, tmp_path):
+    reports = [path.read_bytes() for path in SAMPLES[:3]]
+    inner = zip_of(("b.txt", reports[1]))
+    junk = ("note.txt", "会议通知".encode())
+    data = zip_of(("a.txt", reports[0]), ("in.zip", inner), ("secret.txt", reports[2]), junk)
+    (tmp_path / "all.zip").write_bytes(encrypted(data, "secret.txt"))
+    found = discover([str(tmp_path / "all.zip")], tmp_path / "home", [])
+    outcome = process_batch(lake, plan_contents(found.files, found.sources, lake))
+    assert (outcome.reports, outcome.quarantined, outcome.left) == (2, 2, ())
+    codes = {file.path: quarantined(lake).get(file.sha256) for file in found.files}
+    assert codes == {
+        "all.zip!/a.txt": None,
+        "all.zip!/in.zip!/b.txt": None,
+        "all.zip!/note.txt": "not_a_report",
+        "all.zip!/secret.txt": "encrypted_file",
+    }
+    newer = replace(lake, extractor_version="999")
+    newer.prepare()
+    elsewhere = plan_contents([], found.sources, newer)  # as a run over another root plans
+    assert process_batch(newer, elsewhere) == outcome
+    assert quarantined(newer) == quarantined(lake)
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (zip_of(("d/", b"")), "empty_archive"),
+        (zip_of(("x", b"x"))[:-30], "damaged_file"),
+        (zip_of(*((str(number), b"") for number in range(10_001))), "over_limit"),
+    ],
+    ids=["empty", "damaged", "too many members"],
+)
+@pytest.mark.parametrize("inner", [False, True])
+def test_an_archive_that_gives_no_members_is_quarantined_itself(lake, tmp_path, data, code, inner):
+    whole = zip_of(("in.zip", data)) if inner and code != "over_limit" else data
+    (tmp_path / "all.zip").write_bytes(whole)
+    found = discover([str(tmp_path / "all.zip")], tmp_path / "home", [])
+    process_batch(lake, plan_contents(found.files, found.sources, lake))
+    assert list(quarantined(lake).values()) == [code]
+    lake.write_sources(found.sources)
+    write_quarantine(tmp_path / "quarantine", lake)
+    copy, reason = entries(tmp_path / "quarantine")
+    assert (tmp_path / "quarantine" / copy).read_bytes() == data
+    shown = json.loads((tmp_path / "quarantine" / reason).read_text())["sources"][0]["source_path"]
+    assert shown == ("all.zip!/in.zip" if whole is not data else "all.zip")
+
+
+def test_an_archive_that_changes_while_it_is_read_leaves_its_members(lake, tmp_path):
+    report = SAMPLES[0].read_bytes()
+    (tmp_path / "all.zip").write_bytes(zip_of(("a.txt", report), ("b.txt", b"other")))
+    found = discover([str(tmp_path / "all.zip")], tmp_path / "home", [])
+    (tmp_path / "all.zip").write_bytes(encrypted(zip_of(("a.txt", report)), "a.txt"))
+    outcome = process_batch(lake, plan_contents(found.files, found.sources, lake))
+    assert set(outcome.left) == {file.sha256 for file in found.files}
+    assert quarantined(lake) == {}
 
 
 def test_the_plan_takes_each_content_once_and_none_twice(lake, tmp_path):
@@ -259,10 +282,6 @@ def test_a_worker_ends_when_its_run_is_killed(faulty, lake, tmp_path, data):
     )
 
 
-def entries(folder):
-    return sorted(path.name for path in folder.iterdir())
-
-
 def test_the_quarantine_folder_shows_what_is_in_quarantine(lake, tmp_path):
     hostile = tmp_path / "raw" / "$(touch x); \u202etxt.exe.json"
     hostile.parent.mkdir()
@@ -297,3 +316,37 @@ def test_a_copy_in_quarantine_outlives_its_source(lake, tmp_path):
     bad.unlink()
     write_quarantine(folder, lake)
     assert entries(folder) == before
+
+
+def test_names_in_quarantine_are_harmless(lake, tmp_path):
+    names = [
+        "../../x.pdf",
+        "a\x1b[2J\n.pdf",
+        "年" * 83 + ".pdf",
+        "-rf.pdf",
+        "CON.年年年年年年年年年",
+    ]
+    members = [(name, b"%PDF-" + str(number).encode()) for number, name in enumerate(names)]
+    (tmp_path / "all.zip").write_bytes(zip_of(*members))
+    found = discover([str(tmp_path / "all.zip")], tmp_path / "home", [])
+    lake.write_sources(found.sources)
+    process_batch(lake, plan_contents(found.files, found.sources, lake))
+    folder = tmp_path / "home" / "quarantine"
+    write_quarantine(folder, lake)
+    copies = {name for name in entries(folder) if not name.endswith(".json")}
+    assert {(folder / name).read_bytes() for name in copies} == {data for _, data in members}
+    for name in entries(folder):
+        assert re.fullmatch(r"[0-9a-f]{16}-[\w.-]+", name), name
+        assert len(name.encode()) < 200
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["all.zip", "home"]
+
+
+def test_quarantine_copies_no_more_than_its_limit(lake, tmp_path, monkeypatch):
+    monkeypatch.setattr(quarantine, "COPIES_LIMIT", 25)
+    members = [(f"{number}.pdf", b"%PDF-" + bytes([number] * 5)) for number in range(4)]
+    (tmp_path / "all.zip").write_bytes(zip_of(*members))
+    found = discover([str(tmp_path / "all.zip")], tmp_path / "home", [])
+    lake.write_sources(found.sources)
+    process_batch(lake, plan_contents(found.files, found.sources, lake))
+    write_quarantine(tmp_path / "quarantine", lake)
+    assert len(entries(tmp_path / "quarantine")) == 4 + 2
