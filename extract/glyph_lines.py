@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.geometry import Box, Glyph, enclosing
+from extract.geometry import Box, Glyph
 
 _GAP = 0.25
 """Em between two glyphs from which on a blank stands between them."""
@@ -37,22 +37,31 @@ class Run(NamedTuple):
 
 def run_of(glyphs: Sequence[Glyph]) -> Run:
     """Glyphs of one line as a run; there must be one that is not blank."""
-    printed = [glyph for glyph in glyphs if not glyph.text.isspace()]
-    return Run(glyphs, enclosing([glyph.box for glyph in printed]), max(map(_em, printed)))
+    first, last = 0, len(glyphs) - 1
+    while glyphs[first].text.isspace():
+        first += 1
+    while glyphs[last].text.isspace():
+        last -= 1
+    boxes = [glyph[1] for glyph in glyphs[first : last + 1]]
+    em = max(_em(glyphs[first]), _em(glyphs[last]))
+    if first == last:
+        return Run(glyphs, boxes[0], em)
+    top, bottom = min([box[1] for box in boxes]), max([box[3] for box in boxes])
+    return Run(glyphs, Box(boxes[0][0], top, max([box[2] for box in boxes]), bottom), em)
 
 
 def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
     """Cut glyphs into runs: at gaps, at line ends, and where drawing goes on elsewhere."""
     runs: list[list[Glyph]] = []
-    before: Glyph | None = None
+    run: list[Glyph] = []
     for glyph in glyphs:
-        if before is None or not _follows(before, glyph):
-            runs.append([glyph])
-        elif _is_same(before, glyph):
-            continue
-        else:
-            runs[-1].append(glyph)
-        before = glyph
+        if run and _touches(run[-1], glyph):
+            run.append(glyph)
+        elif not run or not _follows(run[-1], glyph):
+            run = [glyph]
+            runs.append(run)
+        elif not _is_same(run[-1], glyph):
+            run.append(glyph)
     return [run_of(run) for run in runs if not all(glyph.text.isspace() for glyph in run)]
 
 
@@ -89,6 +98,14 @@ def text_of_runs(runs: Sequence[Run]) -> str:
     return "\n".join(text_of_line(line) for line in lines_of(runs))
 
 
+def _touches(before: Glyph, glyph: Glyph) -> bool:
+    """Whether a glyph clearly stands right behind the one drawn before it: most do."""
+    _, top, right, bottom = before[1]
+    next_left, next_top, _, _ = glyph[1]
+    slack = (bottom - top) / 20
+    return -slack < next_left - right < slack and -slack < next_top - top < slack
+
+
 def _follows(before: Glyph, glyph: Glyph) -> bool:
     """Whether a glyph stands in the same line as the one drawn before it, right behind or on it."""
     _, (_, top, right, bottom) = before
@@ -103,7 +120,7 @@ def _follows(before: Glyph, glyph: Glyph) -> bool:
 
 
 def _is_same(before: Glyph, glyph: Glyph) -> bool:
-    if before.text != glyph.text or before.text.isspace():
+    if before[0] != glyph[0] or before.text.isspace():
         return False
     nearness = _SAME_PLACE * (before.box.right - before.box.left)
     return (

@@ -65,10 +65,10 @@ def loose_boxes(text_page: int, count: int) -> Columns:
     return values[0::4], values[3::4], values[2::4], values[1::4]
 
 
-def tight_boxes(text_page: int, count: int) -> Columns:
-    """The box around the ink of each character."""
-    boxes = (c_double * (4 * count))()
-    _call(map(_tight_box, repeat(text_page), range(count), *_places(boxes, count, 4)))
+def tight_boxes(text_page: int, indexes: Sequence[int]) -> Columns:
+    """The box around the ink of some characters."""
+    boxes = (c_double * (4 * len(indexes)))()
+    _call(map(_tight_box, repeat(text_page), indexes, *_places(boxes, len(indexes), 4)))
     values = boxes[:]
     return values[0::4], values[2::4], values[1::4], values[3::4]
 

@@ -1,9 +1,9 @@
 """The characters of a PDF page with their boxes."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import compress
 from math import pi
+from operator import eq, sub
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -25,11 +25,11 @@ _LINE_ENDS = frozenset({0x0A, 0x0D})
 _BLANK = 0x20
 _SURROGATES = range(0xD800, 0xE000)
 _SAMPLES = 32
-"""Characters that are asked which way they run."""
+"""Characters that are asked which way they run, and how tall their ink is."""
 _SAME_HEIGHT = 0.2
 """Points by which the heights of one type differ at most."""
-_DASHLIKE = 0x4E00
-"""一, the one ideograph whose ink is not tall."""
+_FLAT = "一"
+"""The one ideograph whose ink is not tall."""
 _HIGHEST_TYPE = 2.2
 """How many times as high as its tallest ink a font's type may be."""
 
@@ -56,7 +56,7 @@ def read_glyphs(page: Any, frame: PageFrame) -> tuple[list[Glyph], PageFrame]:
         if count > MOST_CHARACTERS:
             raise over_limit("PDF", "单页字符数", "characters on a page", MOST_CHARACTERS)
         frame = replace(frame, turns=_turns(text_page, count, frame.turns))
-        return list(_glyphs(text_page, count, frame)), frame
+        return _glyphs(text_page, count, frame), frame
     finally:
         pdfium.FPDFText_ClosePage(text_page)
 
@@ -70,34 +70,48 @@ def _turns(text_page: Any, count: int, turns: int) -> int:
     return commonest if quarters.count(commonest) > len(quarters) / 2 else turns
 
 
-def _glyphs(text_page: Any, count: int, frame: PageFrame) -> Iterator[Glyph]:
+def _glyphs(text_page: Any, count: int, frame: PageFrame) -> list[Glyph]:
     """The glyphs on the page; characters that one glyph stands for are one."""
     codes = character_codes(address(text_page), count)
-    boxes = _boxes(address(text_page), codes, frame)
+    texts = _texts(text_page, codes)
+    boxes = _boxes(address(text_page), texts, frame)
+    _join_parts(text_page, texts, boxes)
     _, _, page_right, page_bottom = frame.box
-    text, last, before = "", 0, Box(0.0, 0.0, 0.0, 0.0)
-    for index, (code, box) in enumerate(zip(codes, boxes, strict=True)):
-        left, top, right, bottom = box
-        if right <= left or bottom <= top or code in _LINE_ENDS:
-            continue
-        if not (0 <= left + right <= 2 * page_right and 0 <= top + bottom <= 2 * page_bottom):
-            continue
-        if code == _BLANK and pdfium.FPDFText_IsGenerated(text_page, index) == 1:
-            continue
-        if box == before and _is_one_glyph(text_page, last, index):
-            text += _text(code)
-            continue
-        if text:
-            yield Glyph(text, before)
-        text, last, before = _text(code), index, box
-    if text:
-        yield Glyph(text, before)
+    return [
+        Glyph(text, box)
+        for text, box in zip(texts, boxes, strict=True)
+        if text
+        and box[0] < box[2]
+        and box[1] < box[3]
+        and 0 <= box[0] + box[2] <= 2 * page_right
+        and 0 <= box[1] + box[3] <= 2 * page_bottom
+    ]
 
 
-def _text(code: int) -> str:
+def _texts(text_page: Any, codes: Sequence[int]) -> list[str]:
+    """What each character is printed as; "" for blanks and line ends that PDFium supplied."""
+    texts = list(map(chr, codes))
+    for i, code in enumerate(codes):
+        if code <= _BLANK or code in _SURROGATES or code in _HYPHENS:
+            texts[i] = _special(text_page, i, code)
+    return texts
+
+
+def _special(text_page: Any, index: int, code: int) -> str:
     if code in _HYPHENS:
         return "-"
+    if code in _LINE_ENDS:
+        return ""
+    if code == _BLANK:
+        return "" if pdfium.FPDFText_IsGenerated(text_page, index) == 1 else " "
     return UNKNOWN if code == 0 or code in _SURROGATES else chr(code)
+
+
+def _join_parts(text_page: Any, texts: list[str], boxes: Sequence[Box]) -> None:
+    """Give the last of the characters in one place the texts of all, if one glyph shows them."""
+    for i, same in enumerate(map(eq, boxes, boxes[1:])):
+        if same and texts[i] and texts[i + 1] and _is_one_glyph(text_page, i, i + 1):
+            texts[i], texts[i + 1] = "", texts[i] + texts[i + 1]
 
 
 def _is_one_glyph(text_page: Any, index: int, following: int) -> bool:
@@ -106,46 +120,65 @@ def _is_one_glyph(text_page: Any, index: int, following: int) -> bool:
     return address(one) == address(other)
 
 
-def _boxes(text_page: int, codes: Sequence[int], frame: PageFrame) -> list[Box]:
+def _boxes(text_page: int, texts: Sequence[str], frame: PageFrame) -> list[Box]:
     """The boxes of characters: as wide as the advance, as high as the type.
 
     So a line of small and tall characters is one line, and figures of a number touch. Where a
     font tells no height of its type that can be, it is the height of the ink.
     """
-    count = len(codes)
+    count = len(texts)
     lefts, tops, rights, bottoms = frame.place(loose_boxes(text_page, count))
-    _, ink_tops, _, ink_bottoms = frame.place(tight_boxes(text_page, count))
-    heights = [bottom - top for top, bottom in zip(tops, bottoms, strict=True)]
+    heights = list(map(sub, bottoms, tops))
     kinds = snap(heights, _SAME_HEIGHT)
-    heights = [kinds[height] for height in heights]
-    tall = [chr(code).isalnum() and code != _DASHLIKE for code in codes]
-    wrong = _wrong_heights(
-        compress(zip(heights, tops, bottoms, ink_tops, ink_bottoms, strict=True), tall)
-    )
-    if not wrong:
-        return list(map(Box, lefts, tops, rights, bottoms))
-    takes_ink = [
-        height in wrong and top < bottom
-        for height, top, bottom in zip(heights, ink_tops, ink_bottoms, strict=True)
-    ]
-    tops = [b if ink else a for ink, a, b in zip(takes_ink, tops, ink_tops, strict=True)]
-    bottoms = [b if ink else a for ink, a, b in zip(takes_ink, bottoms, ink_bottoms, strict=True)]
-    return list(map(Box, lefts, tops, rights, bottoms))
+    wrong = _wrong_kinds(text_page, texts, (tops, bottoms), heights, kinds, frame)
+    if wrong:
+        _, ink_tops, _, ink_bottoms = frame.place(tight_boxes(text_page, range(count)))
+        inked = [
+            kinds[height] in wrong and top < bottom
+            for height, top, bottom in zip(heights, ink_tops, ink_bottoms, strict=True)
+        ]
+        tops = [b if ink else a for ink, a, b in zip(inked, tops, ink_tops, strict=True)]
+        bottoms = [b if ink else a for ink, a, b in zip(inked, bottoms, ink_bottoms, strict=True)]
+    return list(map(Box._make, zip(lefts, tops, rights, bottoms, strict=True)))
 
 
-def _wrong_heights(characters: Iterable[tuple[float, ...]]) -> set[float]:
-    """The heights of type that cannot be: far higher than the tallest ink, or not around it.
+def _wrong_kinds(
+    text_page: int,
+    texts: Sequence[str],
+    extents: tuple[Sequence[float], Sequence[float]],
+    heights: Sequence[float],
+    kinds: Mapping[float, float],
+    frame: PageFrame,
+) -> set[float]:
+    """The kinds of type whose height cannot be: far higher than the tallest ink, or not around it.
 
     Args:
-        characters: of each the height of its type, top and bottom of the type and of the ink.
+        text_page: PDFium's.
+        texts: of all characters.
+        extents: tops and bottoms of the type of each character.
+        heights: of the type of each character.
+        kinds: for each height that of its kind.
+        frame: the page.
     """
-    tallest: dict[float, tuple[float, ...]] = {}
-    for character in characters:
-        height, _, _, ink_top, ink_bottom = character
-        if height not in tallest or ink_bottom - ink_top > tallest[height][0]:
-            tallest[height] = (ink_bottom - ink_top, *character[1:])
+    sample = _sample(texts, heights)
+    _, ink_tops, _, ink_bottoms = frame.place(tight_boxes(text_page, sample))
+    tallest: dict[float, tuple[float, float, float]] = {}
+    for i, top, bottom in zip(sample, ink_tops, ink_bottoms, strict=True):
+        ink, kind = bottom - top, kinds[heights[i]]
+        if kind not in tallest or ink > tallest[kind][0]:
+            tallest[kind] = (ink, extents[0][i] - top, bottom - extents[1][i])
     return {
-        height
-        for height, (ink, top, bottom, ink_top, ink_bottom) in tallest.items()
-        if height > _HIGHEST_TYPE * ink or ink_top < top - ink / 2 or ink_bottom > bottom + ink / 2
+        kind
+        for kind, (ink, above, below) in tallest.items()
+        if kind > _HIGHEST_TYPE * ink or above > ink / 2 or below > ink / 2
     }
+
+
+def _sample(texts: Sequence[str], heights: Sequence[float]) -> list[int]:
+    """Some characters with tall ink, of each height of type one at least."""
+    count = len(texts)
+    indexes = {
+        *range(0, count, max(count // _SAMPLES, 1)),
+        *dict(zip(heights, range(count), strict=True)).values(),
+    }
+    return [i for i in sorted(indexes) if texts[i].isalnum() and texts[i] != _FLAT]
