@@ -238,7 +238,8 @@ class _Writer:
         rows = [_control(row) if self._manner.wrapped and rng.random() < 0.1 else row]
         only_begun = all(cell.row_span == 1 for cell, _ in here)
         if self._manner.tracked and only_begun and rng.random() < 0.06:
-            other = [_cell(_paragraph(_run(str(rng.randint(1, 99)))), span) for span in spans]
+            mark = f"<w:rPr><w:del {_AUTHOR}/></w:rPr>"
+            other = [_cell(_paragraph(self._deletion(), mark), span) for span in spans]
             rows.insert(0, _row(other, f"<w:trPr><w:del {_AUTHOR}/></w:trPr>"))
         return rows
 
