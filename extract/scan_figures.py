@@ -5,6 +5,7 @@ against the ink: as many characters as pieces of ink, no slanting 1, no round 0,
 is a confidence of 0; no character is changed to make a figure of a text.
 """
 
+import math
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -35,8 +36,10 @@ _FIGURE = re.compile(r"[0-9.,+-]+")
 _SMALL = ".,"
 _WIDE_GAP = 0.8
 """Letters' heights between two characters of one figure, at most."""
-_UPRIGHT, _SLANTING = 0.15, 0.25
+_UPRIGHT, _SLANTING = 0.12, 0.2
 """Shares of its height by which a 1 leans to the right at most, and a slash at least."""
+_NARROWEST_DIGIT, _WIDEST_DIGIT = 0.45, 0.8
+"""Width to height of a digit; where pieces of ink are wider, digits touch."""
 _ROUND = 0.85
 """Width to height of a zero, at most; the letter O is rounder."""
 _FLAT = 0.25
@@ -73,10 +76,7 @@ def read_surely(page: Page, lines: Sequence[Line]) -> list[Text]:
     again = [index for index, reading in enumerate(readings) if may_be_figure(reading.text)]
     second = read_lines([picture_of(page, lines[index], loose) for index in again])
     others = dict(zip(again, second, strict=True))
-    return [
-        _judged(readings[i], others.get(i), lines[i], pictures[i], page.letter)
-        for i in range(len(lines))
-    ]
+    return [_judged(readings[i], others.get(i), lines[i], pictures[i]) for i in range(len(lines))]
 
 
 def may_be_figure(text: str) -> bool:
@@ -85,17 +85,34 @@ def may_be_figure(text: str) -> bool:
     return digits > 0 and len(text) - digits <= _MOST_OTHERS * digits
 
 
-def _judged(
-    reading: Reading, other: Reading | None, line: Line, picture: "Picture", letter: float
-) -> Text:
-    mark = _lone_mark(reading, picture, letter)
+def _judged(reading: Reading, other: Reading | None, line: Line, picture: "Picture") -> Text:
+    mark = _lone_mark(reading, picture, line.letter)
     if mark is not None:
         return Text(reading, *mark)
     if other is None:
         return Text(reading, reading.text, 0.0 if line.cut else reading.score)
     agree = _solid(reading.text) == _solid(other.text)
-    doubtful = line.cut or not agree or not _fits_ink(reading.text, picture, letter)
-    return Text(reading, reading.text, 0.0 if doubtful else max(reading.score, other.score))
+    doubtful = line.cut or not agree or not _fits_ink(reading.text, picture, line.letter)
+    confidence = 0.0 if doubtful else max(_certainty(reading), _certainty(other))
+    return Text(reading, reading.text, confidence)
+
+
+def _certainty(reading: Reading) -> float:
+    """The score of the least sure character; brackets and the like make no figure another.
+
+    Where a digit is full-width or half-width, both choices are the same digit.
+    """
+    scores = [
+        character.score
+        + sum(score for text, score in character.others if _solid(text) == _solid(character.text))
+        for character in reading.characters
+        if not _is_bracket(character.text)
+    ]
+    return min(1.0, *scores) if scores else 0.0
+
+
+def _is_bracket(character: str) -> bool:
+    return unicodedata.category(character) in ("Ps", "Pe", "Zs")
 
 
 def _lone_mark(reading: Reading, picture: "Picture", letter: float) -> tuple[str, float] | None:
@@ -128,10 +145,25 @@ def _fits_ink(text: str, picture: "Picture", letter: float) -> bool:
     for depth in _DEPTHS:
         strokes = strokes_of(picture, depth)
         pieces, points = characters_of(strokes, letter)
-        if len(pieces) == len(large) and len(points) == len(characters) - len(large):
-            shaped = all(map(_has_shape, large, pieces, [strokes] * len(large)))
+        least, most = _characters_in(pieces)
+        if least <= len(large) <= most and len(points) == len(characters) - len(large):
+            # Digits that touch cannot be told from others by their shape.
+            apart = len(pieces) == len(large)
+            shaped = not apart or all(map(_has_shape, large, pieces, [strokes] * len(large)))
             return shaped and not _has_gap(pieces, letter)
     return False
+
+
+def _characters_in(pieces: Sequence[Box]) -> tuple[int, int]:
+    """The least and the most characters that pieces of ink can be, as digits may touch."""
+    tall = max((box.height for box in pieces), default=1.0)
+    shares = [box.width / tall for box in pieces]
+    joined = [share for share in shares if share > _WIDEST_DIGIT]
+    single = len(shares) - len(joined)
+    return (
+        single + sum(math.ceil(share / _WIDEST_DIGIT) for share in joined),
+        single + sum(math.floor(share / _NARROWEST_DIGIT) for share in joined),
+    )
 
 
 def _has_shape(character: str, box: Box, strokes: "Mask") -> bool:

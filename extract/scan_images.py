@@ -20,7 +20,7 @@ MOST_PIXELS = 80_000_000
 """Pixels of a page: A3 at 600 dpi has 70 million."""
 MOST_PAGES = 200
 _LONGEST_SIDE = 30_000
-_FORMATS = ("PNG", "JPEG", "MPO", "TIFF", "BMP")
+_FORMATS = ("PNG", "JPEG", "TIFF", "BMP")
 _SHORT_SIDE = (1240, 2480)
 """Pixels of the shorter side that a page is read with: A4 at 150 to 300 dpi."""
 _MOST_ENLARGED = 3.0
@@ -60,7 +60,8 @@ def open_pages(data: bytes) -> Iterator[tuple["Picture", float]]:
     Raises:
         UnreadableFileError: it is damaged or cut off, has too many pages or too large ones.
     """
-    from PIL import Image
+    # TIFF is no format that Pillow knows from the start.
+    from PIL import Image, TiffImagePlugin  # noqa: F401
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -99,8 +100,8 @@ def sized(image: "Picture") -> tuple["Picture", float]:
 
 
 def _pages(image: "Image.Image") -> Iterator[tuple["Picture", float]]:
-    number = 0
-    while True:
+    """The pages of a TIFF; of other formats the first picture: others are previews, or move."""
+    for number in range(MOST_PAGES + 1):
         try:
             image.seek(number)
         except EOFError:
@@ -109,7 +110,8 @@ def _pages(image: "Image.Image") -> Iterator[tuple["Picture", float]]:
             raise over_limit(_KIND, "页数", "pages", MOST_PAGES)
         _check_size(*image.size)
         yield _decoded(image)
-        number += 1
+        if image.format != "TIFF":
+            return
 
 
 def _check_size(width: int, height: int) -> None:

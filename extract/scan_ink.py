@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from statistics import quantiles
 from typing import TYPE_CHECKING
 
 from extract.geometry import Box, enclosing
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 
 _SPECK = 0.25
 """Share of a letter's height: ink that is smaller in both directions is a point or a speck."""
-_GRAIN = 0.06
-"""Share of a letter's height: ink that is smaller in one direction is no point."""
+_GRAIN = 0.08
+"""Share of a letter's height: ink that is smaller in both directions is noise."""
+_POINT = 0.3
+"""Width of a point or comma, at most, as a share of the height of digits."""
 _ONE_LINE = 1.25
 """Letters' heights of the tallest line: bands of ink that together are no higher are one."""
 _TWO_LINES = 1.9
@@ -48,21 +51,24 @@ class Line:
         box: around its ink, in pixels of the straightened page.
         parts: boxes of its pieces of ink, from left to right, without specks.
         specks: boxes of pieces too small for a digit: points, commas, dirt.
+        letter: pixels that its characters are high, by the larger print around it.
         cut: whether ink touches or crosses a ruling line, so that a part may stand elsewhere.
     """
 
     box: Box
     parts: tuple[Box, ...]
     specks: tuple[Box, ...]
+    letter: float
     cut: bool
 
 
-def lines_in(page: Page, cell: Box) -> list[Line]:
+def lines_in(page: Page, cell: Box, letter: float) -> list[Line]:
     """The lines of print in a cell, from top to bottom.
 
     Args:
         page: the straightened page.
         cell: from middle to middle of its ruling lines, in pixels.
+        letter: pixels that the table's larger characters are high.
     """
     left, top, right, bottom = _whole(page, cell)
     part = slice(top, bottom), slice(left, right)
@@ -72,10 +78,16 @@ def lines_in(page: Page, cell: Box) -> list[Line]:
         for box, touches in zip(boxes, touching, strict=True)
     }
     return [
-        _line(band, page.letter, cut=any(pieces[box] for box in band))
-        for band in _bands(pieces, page.letter)
-        if any(not _is_speck(box, page.letter) for box in band)
+        _line(band, letter, cut=any(pieces[box] for box in band))
+        for band in _bands(pieces, letter)
+        if any(not _is_speck(box, letter) for box in band)
     ]
+
+
+def usual_height(boxes: Iterable[Box], otherwise: float) -> float:
+    """Pixels that the larger characters are high, by pieces of ink; or else as said."""
+    heights = [box.height for box in boxes if box.height >= otherwise * _TALL]
+    return quantiles(heights, n=4)[2] if len(heights) > 1 else otherwise
 
 
 def lines_outside(page: Page, tables: Sequence[Box]) -> list[Line]:
@@ -90,18 +102,25 @@ def lines_outside(page: Page, tables: Sequence[Box]) -> list[Line]:
         left, top, right, bottom = _whole(page, _with_margin(table, page.letter * 0.2))
         ink[top:bottom, left:right] = False
     return [
-        _line(run, page.letter, cut=False)
+        _line(run, letter, cut=False)
         for row in _rows(ink, page.letter)
-        for run in _runs(row, page.letter)
-        if any(not _is_speck(box, page.letter) for box in run)
+        for letter in [usual_height(row, page.letter)]
+        for run in _runs(row, letter)
+        if any(not _is_speck(box, letter) for box in run)
     ]
 
 
-def might_hold_print(page: Page, cell: Box) -> bool:
+def table_letter(page: Page, table: Box) -> float:
+    """Pixels that the larger characters of a table are high."""
+    left, top, right, bottom = _whole(page, table)
+    return usual_height(_pieces(page.ink[top:bottom, left:right])[0], page.letter)
+
+
+def might_hold_print(page: Page, cell: Box, letter: float) -> bool:
     """Whether a cell without lines of print has faint or red ink as large as a digit."""
     left, top, right, bottom = _whole(page, cell)
     boxes, _ = _pieces(page.faint[top:bottom, left:right])
-    return any(max(box.width, box.height) >= _FAINT_MARK * page.letter for box in boxes)
+    return any(max(box.width, box.height) >= _FAINT_MARK * letter for box in boxes)
 
 
 def picture_of(page: Page, line: Line, margin: float) -> "Picture":
@@ -115,12 +134,12 @@ def picture_of(page: Page, line: Line, margin: float) -> "Picture":
     import cv2
     import numpy as np
 
-    left, top, right, bottom = _whole(page, _with_margin(line.box, page.letter * 0.1))
+    left, top, right, bottom = _whole(page, _with_margin(line.box, line.letter * 0.1))
     part = page.gray[top:bottom, left:right].copy()
     paper = int(np.percentile(part, 90))
     part[page.ruled[top:bottom, left:right]] = paper
-    space = round(page.letter * margin)
-    missing = max(0, round(page.letter * (1 + 2 * margin)) - (bottom - top) - 2 * space)
+    space = round(line.letter * margin)
+    missing = max(0, round(line.letter * (1 + 2 * margin)) - (bottom - top) - 2 * space)
     above = space + missing // 2
     below = space + missing - missing // 2
     framed = cv2.copyMakeBorder(
@@ -138,11 +157,19 @@ def strokes_of(picture: "Picture", depth: float) -> "Mask":
 
 
 def characters_of(strokes: "Mask", letter: float) -> tuple[list[Box], list[Box]]:
-    """The pieces of a figure's ink from left to right: characters, and points or commas."""
-    boxes, _ = _pieces(strokes)
-    large = sorted(box for box in boxes if not _is_speck(box, letter))
-    small = sorted(box for box in boxes if _is_speck(box, letter) and not _is_grain(box, letter))
-    return large, small
+    """The pieces of a figure's ink, each from left to right.
+
+    Args:
+        strokes: where there is ink.
+        letter: pixels that larger characters are high.
+
+    Returns:
+        Pieces that are digits or dashes, or several that touch; and points or commas.
+    """
+    boxes = [box for box in _pieces(strokes)[0] if not _is_grain(box, letter)]
+    tall = max([box.height for box in boxes] + [letter / 2])
+    points = [box for box in boxes if box.height < tall / 2 and box.width < _POINT * tall]
+    return sorted(set(boxes) - set(points)), sorted(points)
 
 
 def _whole(page: Page, box: Box) -> tuple[int, int, int, int]:
@@ -261,6 +288,9 @@ def _odd(length: float) -> int:
 
 def _bands(boxes: Iterable[Box], letter: float) -> list[list[Box]]:
     """Pieces of ink by lines: overlapping ones, and those that together are no higher than one."""
+    boxes = list(boxes)
+    tallest = max((box.height for box in boxes), default=0.0)
+    letter = min(letter, max(tallest, letter / 2))
     bands: list[list[Box]] = []
     top = bottom = 0.0
     for box in sorted(boxes, key=lambda box: box.top):
@@ -292,11 +322,11 @@ def _line(boxes: Iterable[Box], letter: float, *, cut: bool) -> Line:
     ordered = sorted(boxes)
     parts = tuple(box for box in ordered if not _is_speck(box, letter))
     specks = tuple(box for box in ordered if _is_speck(box, letter))
-    return Line(enclosing(ordered), parts, specks, cut)
+    return Line(enclosing(ordered), parts, specks, letter, cut)
 
 
 def _is_grain(box: Box, letter: float) -> bool:
-    return min(box.width, box.height) < _GRAIN * letter
+    return max(box.width, box.height) < _GRAIN * letter
 
 
 def _is_speck(box: Box, letter: float) -> bool:

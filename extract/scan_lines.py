@@ -5,6 +5,7 @@ image need not say its resolution.
 """
 
 import math
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,9 +35,9 @@ _SURROUNDINGS = 6.5
 """Millimetres around a point that its paper is judged by."""
 _SHORTEST_ACROSS = 4.5
 """Millimetres of a horizontal ruling line: longer than any stroke of a character."""
-_SHORTEST_UPRIGHT = 3.0
+_SHORTEST_UPRIGHT = 2.0
 """Millimetres of an upright one, which need only be as long as a row is high."""
-_LEAST_FRAME = (20.0, 5.0)
+_LEAST_FRAME = (20.0, 2.0)
 """Millimetres of width and height of strokes that hang together, to be a table's."""
 _LONG = 15.0
 """Millimetres of a stroke that is a ruling line wherever it ends."""
@@ -262,9 +263,10 @@ def _framing(across: "Picture", upright: "Picture", unit: float) -> "tuple[Pictu
 
 
 def _bounded(strokes: "Picture", others: "Picture", unit: float) -> "Picture":
-    """Keep the upright strokes that are long, or end at strokes across on both sides.
+    """Keep the upright strokes that are long, or end at strokes across.
 
-    The strokes of characters that stand close below each other do neither.
+    They do so on both sides; or, as where a table's sides are open, they cross one, or end at
+    one while another stroke beside them does the same. The strokes of characters do not.
     """
     import cv2
     import numpy as np
@@ -275,11 +277,17 @@ def _bounded(strokes: "Picture", others: "Picture", unit: float) -> "Picture":
     near = max(2, round(0.4 * unit))
     kept = boxes[:, cv2.CC_STAT_HEIGHT] >= _LONG * unit
     kept[0] = False
+    one_sided: dict[tuple[int, int], list[int]] = defaultdict(list)
     for index in np.flatnonzero(~kept)[1:].tolist():
         left, top, wide, high, _ = boxes[index].tolist()
         band = others[:, left : left + wide]
-        ends = (band[max(0, y - near) : y + near + 1] for y in (top, top + high - 1))
-        kept[index] = all(end.any() for end in ends)
+        met = [band[max(0, y - near) : y + near + 1].any() for y in (top, top + high - 1)]
+        crosses = high > _SHORTEST_ACROSS * unit and band[top + near : top + high - near].any()
+        kept[index] = all(met) or crosses
+        if any(met):
+            one_sided[top // near, (top + high) // near].append(index)
+    for beside in one_sided.values():
+        kept[beside] |= len(beside) > 1
     return np.asarray(kept[labels], dtype=np.uint8)
 
 

@@ -8,7 +8,7 @@ from extract.document import Cell, Separation
 from extract.grid import Grid, GridCell
 from extract.page_blocks import PageTable
 from extract.scan_figures import Text
-from extract.scan_ink import Line, lines_in, might_hold_print
+from extract.scan_ink import Line, lines_in, might_hold_print, table_letter
 from extract.scan_lines import Page
 
 _POINTS = 72 / 25.4
@@ -35,15 +35,16 @@ def inked_cells(page: Page, grid: Grid, inner: Sequence[Grid]) -> list[InkedCell
         grid: one of its grids, in pixels.
         inner: the page's other grids; what stands in one within a cell is not the cell's.
     """
+    letter = table_letter(page, grid.box)
     found: list[InkedCell] = []
     for place in grid.cells:
         nested = [other.box for other in inner if _is_within(other, place)]
         lines = tuple(
             line
-            for line in lines_in(page, place.box)
+            for line in lines_in(page, place.box, letter)
             if not any(box.holds(line.box.center_x, line.box.center_y) for box in nested)
         )
-        stained = not (lines or nested) and might_hold_print(page, place.box)
+        stained = not (lines or nested) and might_hold_print(page, place.box, letter)
         found.append(InkedCell(place, lines, stained))
     return found
 
@@ -75,15 +76,26 @@ def table_of(
         rows=tuple(map(tuple, rows)),
         separation=Separation.MARKUP,
         edges=tuple(edge / page.unit * _POINTS for edge in edges),
-        full=frozenset(c.place.column for c in cells if _is_full(c, grid, page.letter)),
+        begins=_begins(grid),
+        full=frozenset(c.place.column for c in cells if _is_full(c, grid)),
     )
 
 
-def _is_full(cell: InkedCell, grid: Grid, letter: float) -> bool:
+def _begins(grid: Grid) -> tuple[frozenset[int], ...]:
+    """For each row the columns in which its cells begin, those from rows above included."""
+    begins: list[set[int]] = [set() for _ in range(grid.rows)]
+    for place in grid.cells:
+        for columns in begins[place.row : place.row + place.row_span]:
+            columns.add(place.column)
+    return tuple(map(frozenset, begins))
+
+
+def _is_full(cell: InkedCell, grid: Grid) -> bool:
     """Whether the last line of a cell in the last row leaves no room for a character."""
     if not cell.lines or cell.place.row + cell.place.row_span < grid.rows:
         return False
-    return cell.place.box.width - cell.lines[-1].box.width < _ROOM * letter
+    last = cell.lines[-1]
+    return cell.place.box.width - last.box.width < _ROOM * last.letter
 
 
 def _is_within(grid: Grid, place: GridCell) -> bool:
