@@ -10,6 +10,7 @@ from extract.geometry import Box, Glyph, Rule, enclosing
 from extract.glyph_lines import Run, lines_of, run_of, runs_of, text_of_line, text_of_runs
 from extract.grid import Grid, GridCell, find_grids
 from extract.word_layout import word_blocks
+from extract.words import is_figure
 
 Locate = Callable[[int, GridCell], str]
 """The locator of a cell, from the number of its table on the page (from 0) and its place."""
@@ -69,9 +70,9 @@ def page_blocks(
 
 
 def _outside(runs: Sequence[Run], page: int) -> list[Block]:
-    """The blocks of text outside the grids: by its words if it has columns, else its lines."""
+    """The blocks of text outside the grids: by its words if it has rows, else its lines."""
     lines = lines_of(runs)
-    if any(map(_has_columns, lines)):
+    if any(map(_is_row, lines)):
         return word_blocks([glyph for run in runs for glyph in run.glyphs], page)
     return [
         Paragraph(text_of_line(line), enclosing([run.box for run in line]).locator, page)
@@ -79,12 +80,13 @@ def _outside(runs: Sequence[Run], page: int) -> list[Block]:
     ]
 
 
-def _has_columns(line: Sequence[Run]) -> bool:
-    """Whether a gap parts the line that is wider than between words of running text."""
-    return any(
+def _is_row(line: Sequence[Run]) -> bool:
+    """Whether a line may be a row of a table: figures stand apart in it."""
+    is_parted = any(
         following.box.left - run.box.right > _COLUMN_GAP * max(run.em, following.em)
         for run, following in pairwise(line)
     )
+    return is_parted and any(is_figure(run.text) for run in line)
 
 
 def _tables_only(grids: Sequence[Grid]) -> list[Grid]:
