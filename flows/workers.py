@@ -183,9 +183,9 @@ class _Worker:
                     raise _WorkerLostError(current, _timeout(seconds))
                 answer: Answer = self.connection.recv()
                 if isinstance(answer, Began):
+                    if answer.sha256 and answer.sha256 != current:
+                        begin(answer.sha256)
                     current, seconds = answer.sha256, answer.seconds
-                    if current:
-                        begin(current)
                 elif isinstance(answer, Failed):
                     raise RunFailedError(f"what was read cannot be kept: {answer.reason}")
                 else:
