@@ -98,8 +98,8 @@ def _print_section(value: float, section: _Section, sign: str) -> str:
 
 def _print_digits(value: float, places: str) -> str:
     """Round to the places of a format; at least as many digits as it has zeros."""
-    whole, _, decimals = places.partition(".")
-    thousands = len(whole) - len(whole.rstrip(","))
+    whole, _, decimals = places.rstrip(",").partition(".")
+    thousands = len(places) - len(places.rstrip(","))
     exact = Decimal(f"{value:.{_PRECISION}g}").scaleb(-3 * thousands)
     shown = min(len(re.findall("[0#?]", decimals)), _MOST_DECIMALS)
     rounded = exact.quantize(Decimal(1).scaleb(-shown), ROUND_HALF_UP)
@@ -108,7 +108,7 @@ def _print_digits(value: float, places: str) -> str:
     while len(fraction) > least and fraction.endswith("0"):
         fraction = fraction[:-1]
     digits = digits.lstrip("0").rjust(whole.count("0"), "0")
-    if "," in whole.rstrip(","):
+    if "," in whole:
         digits = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", ",", digits)
     return digits + ("." + fraction if fraction else "")
 

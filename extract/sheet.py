@@ -24,6 +24,15 @@ class Range:
     bottom: int
     right: int
 
+    @property
+    def size(self) -> int:
+        """How many places it has; 0 if it ends before it begins."""
+        return max(self.bottom - self.top + 1, 0) * max(self.right - self.left + 1, 0)
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether a place lies in it."""
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
     def places(self) -> Iterator[tuple[int, int]]:
         """Every row and column in it."""
         return product(range(self.top, self.bottom + 1), range(self.left, self.right + 1))

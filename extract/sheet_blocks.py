@@ -113,7 +113,13 @@ def _visible_areas(sheet: Sheet) -> list[_Area]:
         for (row, column), cell in sorted(cells.items(), key=lambda item: item[0])
         if (row, column) not in covered
     )
-    return [area for area in areas if _is_shown(area.place, sheet)]
+    rows, columns = _Hidden(sheet.hidden_rows), _Hidden(sheet.hidden_columns)
+    return [
+        area
+        for area in areas
+        if not rows.holds_all(area.place.top, area.place.bottom)
+        and not columns.holds_all(area.place.left, area.place.right)
+    ]
 
 
 def _merged(
@@ -127,26 +133,32 @@ def _merged(
     last_column = max((column for _, column in cells), default=-1)
     merged: dict[tuple[int, int], Range] = {}
     covered: set[tuple[int, int]] = set()
-    places = 0
+    looked_at = 0
     for found in sheet.merged:
         place = replace(
             found, bottom=min(found.bottom, last_row), right=min(found.right, last_column)
         )
-        places += max(place.bottom - place.top + 1, 0) * max(place.right - place.left + 1, 0)
-        if places > MOST_PLACES:
+        looked_at += min(place.size, len(cells))
+        if looked_at > MOST_PLACES:
             raise over_limit("XLSX", "合并的单元格数", "merged cells", MOST_PLACES)
         merged.setdefault((place.top, place.left), place)
-        covered |= set(place.places())
+        if place.size < len(cells):
+            covered.update(place.places())
+        else:
+            covered.update(cell for cell in cells if place.holds(*cell))
     return merged, covered - merged.keys()
 
 
-def _is_shown(place: Range, sheet: Sheet) -> bool:
-    """Whether one of its rows and one of its columns is not hidden."""
-    rows = range(place.top, place.bottom + 1)
-    columns = range(place.left, place.right + 1)
-    return any(row not in sheet.hidden_rows for row in rows) and any(
-        column not in sheet.hidden_columns for column in columns
-    )
+class _Hidden:
+    """Rows or columns that are not printed."""
+
+    def __init__(self, numbers: set[int]) -> None:
+        self._sorted = sorted(numbers)
+
+    def holds_all(self, first: int, last: int) -> bool:
+        """Whether none from the first to the last is printed."""
+        held = bisect_left(self._sorted, last + 1) - bisect_left(self._sorted, first)
+        return held > last - first
 
 
 def _bands(areas: list[_Area]) -> list[_Band]:
@@ -171,14 +183,12 @@ def _band(areas: list[_Area], bottom: int) -> _Band:
 
 def _stretches(bands: list[_Band], hidden_rows: set[int]) -> Iterator[list[_Band]]:
     """Runs of bands between which no row is empty."""
-    hidden = sorted(hidden_rows)
+    hidden = _Hidden(hidden_rows)
     run: list[_Band] = []
     for band in bands:
-        if run:
-            first, behind = run[-1].bottom + 1, band.top
-            if bisect_left(hidden, behind) - bisect_left(hidden, first) < behind - first:
-                yield run
-                run = []
+        if run and not hidden.holds_all(run[-1].bottom + 1, band.top - 1):
+            yield run
+            run = []
         run.append(band)
     if run:
         yield run
@@ -259,10 +269,15 @@ class _Grid:
     def build(self) -> Table:
         """The table, each area's text in its first place."""
         grid: dict[tuple[int, int], Cell] = {}
+        filled = 0
         for area in self._areas:
             place = _locator(self._number, area.place)
             rows = _slice(self._rows, area.place.top, area.place.bottom)
             columns = _slice(self._columns, area.place.left, area.place.right)
+            filled += len(rows) * len(columns)
+            if filled > 2 * MOST_PLACES:
+                # Merged ranges that lie over each other; no program writes so many.
+                raise over_limit("XLSX", "合并的单元格数", "merged cells", MOST_PLACES)
             covered = Cell("", place)
             grid.update(((row, column), covered) for row in rows for column in columns)
             if rows and columns:
