@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from extract.compound_file import CompoundFile
 from extract.doc_blocks import BlockWriter
+from extract.doc_file import KIND, WORD_97, WordFile, version_of
 from extract.doc_paragraphs import ParagraphReader
 from extract.doc_tables import build_tables
-from extract.doc_text import KIND, WORD_97, WordFile, version_of
 from extract.document import Document
 from extract.errors import UnreadableFileError, encrypted_file
 from extract.office import WordVersion, convert_to_docx, find_office
@@ -31,10 +31,12 @@ def read_doc(data: bytes) -> Document:
     container = CompoundFile(data, KIND)
     if "EncryptedPackage" in container:
         raise encrypted_file(KIND)
+    if "WordDocument" not in container:
+        raise _no_word_file()
     try:
         return _read(WordFile(container))
     except UnreadableFileError as error:
-        if error.code not in _FOR_OFFICE or "WordDocument" not in container:
+        if error.code not in _FOR_OFFICE:
             raise
         return _read_by_office(data, version_of(container.read("WordDocument")), error)
 
@@ -55,6 +57,14 @@ def _read_by_office(data: bytes, version: int, error: UnreadableFileError) -> Do
     if converted is None:
         raise _adding(error, "LibreOffice 也未能读取", "nor could LibreOffice read it") from error
     return replace(read_docx(converted), source_format="doc")
+
+
+def _no_word_file() -> UnreadableFileError:
+    return UnreadableFileError(
+        "format_not_read",
+        "文件是 OLE 复合文档，但其中没有 Word 文档",
+        "the file is an OLE compound file without a Word document in it",
+    )
 
 
 def _office_version(version: int) -> WordVersion:

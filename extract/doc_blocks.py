@@ -1,8 +1,8 @@
 """Write an old Word file's paragraphs and tables as blocks of a Document."""
 
+from extract.doc_file import KIND
 from extract.doc_grid import MOST_CELLS, lay_out
 from extract.doc_tables import Content, WordRow, WordTable, has_content
-from extract.doc_text import KIND
 from extract.document import Block, Paragraph, Row, Separation, Table
 from extract.errors import over_limit
 

@@ -1,11 +1,9 @@
-"""Which characters of an old Word file's text are printed, and what the special ones stand for."""
+"""The special characters in an old Word file's text: fields, breaks, stand-ins."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from extract.doc_properties import hidden_bytes, is_hidden, merged
-from extract.doc_text import Part, WordFile, WordText
+from extract.doc_hidden import Ranges, merged
 
 _FIELD_MARKS = re.compile("[\x13\x14\x15]")
 _PRINTED = re.compile("[^\r\x07\x0c]")
@@ -19,34 +17,6 @@ _SPECIAL = dict.fromkeys(range(0x20)) | {
 }
 """Line breaks and hyphens that do not break; pictures, notes and optional hyphens are no text."""
 
-Ranges = list[tuple[int, int]]
-"""First CP and CP behind of runs of characters, in order and apart."""
-
-
-def hidden_characters(file: WordFile, text: WordText) -> Ranges:
-    """The characters that are deleted with tracking, or hidden.
-
-    Raises:
-        UnreadableFileError: damaged.
-    """
-    runs = hidden_bytes(file.part(Part.CHARACTER_PAGES), file.stream)
-    return merged(_in_pieces(text, runs))
-
-
-def _in_pieces(text: WordText, runs: Ranges) -> Iterator[tuple[int, int]]:
-    """Runs of bytes as runs of characters."""
-    ends = [end for _, end in runs]
-    for piece in text.pieces:
-        if piece.changes and is_hidden(piece.changes):
-            yield piece.start, piece.end
-        behind = piece.fc + (piece.end - piece.start) * piece.width
-        for i in range(bisect_right(ends, piece.fc), len(runs)):
-            start, end = runs[i]
-            if start >= behind:
-                break
-            first = piece.start + max(start - piece.fc, 0) // piece.width
-            yield first, min(piece.start + -(-(end - piece.fc) // piece.width), piece.end)
-
 
 def blot_out(text: str, hidden: Ranges) -> str:
     """The text with NUL for what does not print; marks of paragraphs and cells stay.
@@ -56,7 +26,7 @@ def blot_out(text: str, hidden: Ranges) -> str:
     """
     parts: list[str] = []
     at = 0
-    for start, end in merged(iter([*hidden, *_field_instructions(text)])):
+    for start, end in merged([*hidden, *_field_instructions(text)]):
         parts += [text[at:start], _PRINTED.sub("\0", text[start:end])]
         at = end
     return "".join([*parts, text[at:]])
@@ -84,9 +54,3 @@ def printed(text: str) -> str:
         return text
     halves = text.translate(_SPECIAL).encode("utf-16-le", "surrogatepass")
     return halves.decode("utf-16-le", "replace")
-
-
-def is_in(ranges: Sequence[tuple[int, int]], cp: int) -> bool:
-    """Whether a character lies in one of the ranges."""
-    index = bisect_right(ranges, cp, key=lambda run: run[0]) - 1
-    return index >= 0 and cp < ranges[index][1]

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extract.doc_file import KIND
 from extract.doc_rows import RowShape
 from extract.doc_tables import Content, WordRow, WordTable
-from extract.doc_text import KIND
 from extract.document import Cell, Row
 from extract.errors import over_limit
 

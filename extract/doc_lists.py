@@ -3,9 +3,9 @@
 import struct
 from dataclasses import dataclass, field, replace
 
+from extract.doc_file import Part, WordFile
 from extract.doc_properties import ParagraphFormat
-from extract.doc_styles import ListPlace, list_places
-from extract.doc_text import Part, WordFile
+from extract.doc_styles import Styles
 from extract.ordinals import print_ordinal
 
 LEVELS = 9
@@ -82,10 +82,10 @@ class _Use:
 class Lists:
     """The lists of a file and how far each has been counted."""
 
-    def __init__(self, file: WordFile) -> None:
+    def __init__(self, file: WordFile, styles: Styles) -> None:
         """Read the lists; what is damaged of them numbers nothing."""
         self._uses = _read_uses(file)
-        self._styles = list_places(file.part(Part.STYLES)) if self._uses else []
+        self._styles = styles
 
     def next_ordinal(self, paragraph: ParagraphFormat) -> str:
         """Count a paragraph.
@@ -96,29 +96,27 @@ class Lists:
         """
         if not self._uses:
             return ""
-        place = self._place_of(paragraph)
-        use = self._uses[place.number - 1] if place.number else None
-        level = use.level(place.level or 0) if use else None
+        use, number = self._place_of(paragraph)
+        level = use.level(number) if use else None
         if use is None or level is None:
             return ""
-        _count(use, place.level or 0, level)
-        return _printed(use, place.level or 0, level)
+        _count(use, number, level)
+        return _printed(use, number, level)
 
-    def _place_of(self, paragraph: ParagraphFormat) -> ListPlace:
-        """The number of its list, 0 or None without one, and its level."""
-        style = paragraph.style
-        from_style = self._styles[style] if style < len(self._styles) else ListPlace()
+    def _place_of(self, paragraph: ParagraphFormat) -> tuple[_Use | None, int]:
+        """The use of a list that it is an item of, None without one, and its level."""
+        style = self._styles.style(paragraph.style)
         own = paragraph.list_number
         # A negative number is that of a list whose indents the paragraph does not take.
-        number = abs(from_style.number or 0 if own is None else own)
-        if not 0 < number <= len(self._uses):
-            return ListPlace(0)
-        level = from_style.level if paragraph.list_level is None else paragraph.list_level
+        number = abs(style.list_number or 0 if own is None else own)
+        use = self._uses[number - 1] if 0 < number <= len(self._uses) else None
+        if use is None:
+            return None, 0
+        level = style.list_level if paragraph.list_level is None else paragraph.list_level
         if level is None:
-            use = self._uses[number - 1]
-            styles = use.list.styles if use else ()
-            level = styles.index(style) if style in styles else 0
-        return ListPlace(number, level if 0 <= level < LEVELS else 0)
+            known = use.list.styles
+            level = known.index(paragraph.style) if paragraph.style in known else 0
+        return use, level if 0 <= level < LEVELS else 0
 
 
 def _count(use: _Use, number: int, level: ListLevel) -> None:

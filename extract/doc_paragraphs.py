@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 
-from extract.doc_characters import blot_out, hidden_characters, is_in, printed
+from extract.doc_characters import blot_out, printed
+from extract.doc_file import Part, WordFile
+from extract.doc_hidden import hidden_characters, is_in
 from extract.doc_lists import Lists
 from extract.doc_properties import ParagraphFormat, ParagraphFormats
+from extract.doc_styles import Styles
 from extract.doc_tables import Ends, WordParagraph
-from extract.doc_text import Part, WordFile, paragraph_ends
+from extract.doc_text import paragraph_ends, read_text
 
 CELL_MARK = "\x07"
 PARAGRAPH_MARK = "\r"
@@ -21,11 +24,12 @@ class ParagraphReader:
         Raises:
             UnreadableFileError: damaged, or beyond a limit.
         """
-        self._text = file.read_text()
-        self._hidden = hidden_characters(file, self._text)
+        self._text = read_text(file)
+        self._styles = Styles(file.part(Part.STYLES))
+        self._hidden = hidden_characters(file, self._text, self._styles)
         self._visible = blot_out(self._text.text, self._hidden)
         self._formats = ParagraphFormats(file.part(Part.PARAGRAPH_PAGES), file.stream, file.data)
-        self._lists = Lists(file)
+        self._lists = Lists(file, self._styles)
 
     @property
     def stories(self) -> tuple[range, range]:
@@ -57,6 +61,8 @@ class ParagraphReader:
         depth = max(own.depth, 1) if ends_cell else own.depth
         if own.ends_row and (ends_cell or depth > 1):
             return WordParagraph("", depth, Ends.ROW, own.row, is_hidden)
-        text = self._lists.next_ordinal(own) + printed(self._visible[start:mark])
+        text = ""
+        if not self._styles.style(own.style).is_hidden:
+            text = self._lists.next_ordinal(own) + printed(self._visible[start:mark])
         ends = Ends.CELL if ends_cell or (own.ends_inner_cell and depth > 1) else Ends.NOTHING
         return WordParagraph(text, depth, ends)

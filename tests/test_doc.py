@@ -25,6 +25,8 @@ from tests.generator.old_word_files import (
     OldParagraph,
     OldWordFile,
     row_shape,
+    style_sheet,
+    word_style,
     write_file,
     write_old_word_file,
 )
@@ -327,6 +329,39 @@ def test_deleted_and_hidden_text_is_not_printed(changes: bytes, saving: str) -> 
     assert _texts(_read(file)) == ["收到件34件", [["1", "2"]]]
 
 
+def test_styles_hide_and_number() -> None:
+    hiding = word_style("H", b"", HIDDEN, kind=2)
+    numbering = struct.pack("<HhHB", 0x460B, 2, 0x260A, 0)
+    file = _with_lists(
+        OldWordFile(
+            [
+                OldParagraph("甲12乙34\r", spans=((1, 3, _styled(1)), (4, 6, _styled(1) + SHOWN))),
+                OldParagraph("丙\r", style=2),
+                OldParagraph("丁\r", style=3),
+                OldParagraph("戊\r", style=4),
+                OldParagraph("己\r", struct.pack("<Hh", 0x460B, 0), style=4),
+                OldParagraph("庚\r", style=14),
+                OldParagraph("辛\r", style=99),
+            ]
+        )
+    )
+    file.table_parts[1] = style_sheet(
+        hiding,
+        word_style("P", b"", HIDDEN, base=0),
+        word_style("N", numbering, base=0),
+        word_style("M", base=3),
+    )
+    assert _texts(_read(file)) == ["甲乙34", "3.丁", "4.戊", "己", "庚", "辛"]
+
+
+SHOWN = HIDDEN[:2] + b"\0"
+
+
+def _styled(number: int) -> bytes:
+    """The change that gives characters a style."""
+    return struct.pack("<HH", 0x4A30, number)
+
+
 def test_text_boxes_come_after_the_text_and_notes_do_not_come() -> None:
     file = OldWordFile(
         [OldParagraph("甲\r")], [OldParagraph("注\r")], [OldParagraph("框\r"), OldParagraph("\r")]
@@ -431,7 +466,7 @@ def test_what_cannot_be_read_says_why() -> None:
     assert _code_of(encrypted) == "encrypted_file"
     package = write_compound_file({"EncryptionInfo": b"x", "EncryptedPackage": bytes(5000)})
     assert _code_of(package) == "encrypted_file"
-    assert _code_of(write_compound_file({"Workbook": bytes(5000)})) == "damaged_file"
+    assert _code_of(write_compound_file({"Workbook": bytes(5000)})) == "format_not_read"
     assert _code_of(write_compound_file({"WordDocument": bytes(5000)})) == "damaged_file"
     assert _code_of(b"") == _code_of(encrypted[:100]) == "damaged_file"
 

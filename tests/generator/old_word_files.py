@@ -195,7 +195,7 @@ def write_file(file: OldWordFile, rng: Random, *, version: int = 0xC1, flags: in
         stream += bytes(chunk.place - len(stream)) + chunk.content
     lengths = [sum(map(_length, story)) for story in stories]
     parts = {
-        1: _styles(),
+        1: style_sheet(),
         6: struct.pack("<IIHIHI", 0, lengths[0], 0, 0xFFFFFFFF, 0, 0),
         12: _add_pages(stream, _character_runs(paragraphs, chunks), 1),
         13: _add_pages(stream, _paragraph_runs(paragraphs, chunks), 13),
@@ -362,17 +362,33 @@ def _pieces(chunks: Sequence[_Chunk], end: int) -> bytes:
     return before + struct.pack("<BI", 2, len(content)) + content
 
 
-def _styles() -> bytes:
-    """The style sheet: the default paragraph style, and fourteen places without a style."""
-    name = "Normal"
-    style = struct.pack("<HHHHH", 0, 0xFFF1, 2, 0, 0)
-    style += struct.pack("<H", len(name)) + name.encode("utf-16-le") + b"\0\0"
-    style += struct.pack("<HH", 2, 0) + struct.pack("<H", 0)
-    style = style[:6] + struct.pack("<H", len(style)) + style[8:]
+def style_sheet(*styles: bytes) -> bytes:
+    """The style sheet: the default paragraph style, then others, up to fifteen."""
     header = struct.pack("<HHHHHHHHH", 15, 10, 1, 91, 15, 0, 0, 0, 0)
-    return (
-        struct.pack("<H", len(header)) + header + struct.pack("<H", len(style)) + style + bytes(28)
-    )
+    entries = [word_style("Normal"), *styles]
+    content = b"".join(struct.pack("<H", len(entry)) + entry for entry in entries)
+    return struct.pack("<H", len(header)) + header + content + bytes(2 * (15 - len(entries)))
+
+
+def word_style(
+    name: str, changes: bytes = b"", characters: bytes = b"", *, base: int = 0xFFF, kind: int = 1
+) -> bytes:
+    """A style.
+
+    Args:
+        name: as users see it.
+        changes: of its paragraphs; heeded in a paragraph style.
+        characters: changes of its characters.
+        base: number of the style that it is based on; 0xFFF for none.
+        kind: 1 of paragraphs, 2 of characters.
+    """
+    lists = [struct.pack("<H", 0) + changes, characters] if kind == 1 else [characters]
+    content = struct.pack("<H", len(name)) + name.encode("utf-16-le") + b"\0\0"
+    for each in lists:
+        content += struct.pack("<H", len(each)) + each + bytes(len(each) % 2)
+    size = 10 + len(content)
+    sti = 0 if name == "Normal" else 0xFFE
+    return struct.pack("<HHHHH", sti, kind | base << 4, len(lists), size, 0) + content
 
 
 def _fonts() -> bytes:
