@@ -1,6 +1,7 @@
 """Packages: ZIP files of XML parts, as DOCX, XLSX and OFD are, opened with limits."""
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -12,10 +13,23 @@ from extract.errors import damaged_file, encrypted_file, over_limit
 MOST_PARTS = 10_000
 MOST_UNPACKED_BYTES = 256 * 1024 * 1024
 """Bytes of one part, unpacked: the largest report seen has less than a hundredth of it."""
+MOST_XML_BYTES = 16 * 1024 * 1024
+"""Bytes of one part of XML: parsed, the worst of it takes fifty times as much memory."""
 
 _ENCRYPTED = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """How parts may be packed; Python unpacks other methods without a limit."""
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
+"""What zipfile raises over damaged files."""
 
 
 class Package:
@@ -34,7 +48,7 @@ class Package:
         self.kind = kind
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        except _DAMAGE as error:
             raise damaged_file(kind, str(error)) from error
         if len(self._zip.infolist()) > MOST_PARTS:
             raise over_limit(kind, "内部文件数", "parts", MOST_PARTS)
@@ -62,7 +76,7 @@ class Package:
         try:
             with self._zip.open(info) as stream:
                 content = stream.read(MOST_UNPACKED_BYTES + 1)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
+        except _DAMAGE as error:
             raise damaged_file(self.kind, str(error)) from error
         if len(content) > MOST_UNPACKED_BYTES:
             raise over_limit(self.kind, "解压后的字节数", "unpacked bytes", MOST_UNPACKED_BYTES)
@@ -72,7 +86,7 @@ class Package:
         """The root element of a part of XML; no entity is resolved and nothing is fetched.
 
         Raises:
-            UnreadableFileError: as `read`, or it is no XML.
+            UnreadableFileError: as `read`, or it is no XML, or more than is parsed.
         """
         return parse_xml(self.read(name), self.kind)
 
@@ -86,6 +100,8 @@ def parse_xml(content: bytes, kind: str) -> etree._Element:
     Raises:
         UnreadableFileError: it is no XML, has a DTD, or is beyond the limits.
     """
+    if len(content) > MOST_XML_BYTES:
+        raise over_limit(kind, "XML 字节数", "bytes of XML", MOST_XML_BYTES)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False
     )
