@@ -6,6 +6,7 @@ grid.
 """
 
 import re
+from collections.abc import Iterable
 
 from selectolax.lexbor import (
     LexborDocumentOptions,
@@ -20,7 +21,8 @@ from extract.errors import damaged_file
 from extract.html_article import find_article
 from extract.html_blocks import Grid, Item
 from extract.html_limits import check_markup, check_size
-from extract.html_walk import hides_tables, walk
+from extract.html_styles import hides_something
+from extract.html_walk import walk
 from extract.mhtml import is_mhtml, page_of_mhtml
 
 _DECLARATION = re.compile(rb"<meta\s[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.I)
@@ -70,11 +72,16 @@ def _parse(text: str) -> LexborHTMLParser:
 
 
 def _items(page: LexborHTMLParser) -> list[Item]:
-    """What the page shows; also what it hides at first, where all its figures stand in that."""
+    """What the page shows; also what it hides at first, if its figures stand in that alone."""
     items = walk(page)
-    if any(isinstance(item, Grid) and item.has_figures for item in items):
+    if _has_figures(items) or not hides_something(page):
         return items
-    return walk(page, with_hidden=True) if hides_tables(page) else items
+    everything = walk(page, with_hidden=True)
+    return everything if _has_figures(everything) else items
+
+
+def _has_figures(items: Iterable[Item]) -> bool:
+    return any(isinstance(item, Grid) and item.has_figures for item in items)
 
 
 def _block(item: Item) -> Block:

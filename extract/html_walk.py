@@ -4,24 +4,23 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extract.document import Cell, Table
 from extract.errors import over_limit
-from extract.html_blocks import CellDraft, Grid, Item, RowDraft, Run, TableDraft
+from extract.html_blocks import CellDraft, Item, RowDraft, Run, TableDraft
 from extract.html_kinds import INLINE, KINDS, PARENTS, Kind
 from extract.html_paths import HEADING, LINK, NAVIGATION, PREFORMATTED, Element
+from extract.html_styles import kinds_by_style
 from extract.html_tables import Places, items_of_table
-from extract.text import read_text
+from extract.html_texts import lines_of_preformatted, only_text, printed, read_preformatted
 
 MOST_LEVELS = 1_000
 """Elements around one another; a browser itself goes down to 512."""
+MOST_PREFORMATTED = 300_000
+"""Characters whose own layout is read; what is preformatted beyond them is running text."""
 MOST_ROWS_SPANNED = 65_534
 MOST_COLUMNS_SPANNED = 1_000
 """HTML's own limits of rowspan and colspan."""
 
 
-_HTML_SPACE = re.compile(r"[ \t\n\r\f]+")
-_DISPLAY = re.compile(r"(?:^|[;\s])display\s*:\s*([a-z-]+)", re.IGNORECASE)
-_WRAPPERS = frozenset({INLINE, Kind.BLOCK})
 _SPAN = re.compile(r"[ \t\n\r\f]*\+?([0-9]{1,9})")
 
 
@@ -43,27 +42,6 @@ def walk(page: LexborHTMLParser, *, with_hidden: bool = False) -> list[Item]:
     return _Walk(page, page.body, with_hidden).items()
 
 
-def hides_tables(page: LexborHTMLParser) -> bool:
-    """Whether some element that is not shown at first holds a table."""
-    hidden = [node for node in page.css(_STYLED) if _shown_as(node) is Kind.UNSEEN]
-    return any(node.css_first("table") is not None for node in hidden)
-
-
-_STYLED = '[hidden],[style*="display" i]'
-
-
-def _shown_as(node: LexborNode) -> Kind | None:
-    """What an element's own style makes of it; None if that says nothing."""
-    attributes = node.attributes
-    found = _DISPLAY.search(attributes.get("style") or "")
-    display = found[1].lower() if found else None
-    if "hidden" in attributes or display == "none":
-        return Kind.UNSEEN
-    if display is None or display.startswith("table"):
-        return None
-    return Kind.INLINE if display in ("inline", "contents") else Kind.BLOCK
-
-
 class _Walk:
     """The state of a walk: where it is, and what is gathered there."""
 
@@ -78,12 +56,9 @@ class _Walk:
         self._pieces: list[str] = []
         """The text of the run that is being gathered."""
         self._linked = 0
+        self._preformatted = 0
         self._spans = {node.mem_id: node.attributes for node in page.css("[rowspan],[colspan]")}
-        self._shown_as = {
-            node.mem_id: kind
-            for node in page.css(_STYLED)
-            if (kind := _shown_as(node)) is not None and not (with_hidden and kind is Kind.UNSEEN)
-        }
+        self._styled = kinds_by_style(page, with_hidden=with_hidden)
 
     def items(self) -> list[Item]:
         """Walk over the whole page."""
@@ -133,8 +108,8 @@ class _Walk:
         element = Element(node, parent, tag, kind, self._entered)
         if element.level > MOST_LEVELS:
             raise over_limit("HTML", "嵌套层数", "levels of nesting", MOST_LEVELS)
-        if kind is Kind.CELL and not self._shown_as and (text := _only_text(node)) is not None:
-            self._add_cell(element, _printed(text))
+        if kind is Kind.CELL and not self._styled and (text := only_text(node)) is not None:
+            self._add_cell(element, printed(text))
             return node.next
         begin = _BEGINNINGS.get(kind)
         if begin is not None:
@@ -146,14 +121,15 @@ class _Walk:
 
     def _kind(self, node: LexborNode, tag: str) -> Kind:
         kind = KINDS.get(tag, INLINE)
-        shown = self._shown_as.get(node.mem_id) if self._shown_as else None
+        styled = self._styled.get(node.mem_id) if self._styled else None
         # A table's parts stay what they are: the parser has put them into their places.
-        if shown is Kind.UNSEEN or (shown and kind in (INLINE, Kind.BLOCK)):
-            return shown
+        if styled is Kind.UNSEEN or (styled and kind in (INLINE, Kind.BLOCK)):
+            return styled
         if kind in PARENTS and PARENTS[kind] is not self._element.kind:
             return Kind.BLOCK
         if kind is Kind.CHOICE:
-            return Kind.BLOCK if node.css_first("table") is not None else Kind.UNSEEN
+            # Of a list that was never closed the last one holds the rest of the page.
+            return Kind.UNSEEN if only_text(node) is not None else Kind.BLOCK
         return kind
 
     def _begin_block(self, element: Element, tag: str) -> None:
@@ -220,11 +196,12 @@ class _Walk:
         linked, self._linked = self._linked, 0
         block = self._element.block
         if block.within & PREFORMATTED:
-            self._sink.extend(_preformatted(text, block))
-            return
-        printed = _printed(text)
-        if printed:
-            self._sink.append(Run(printed, block, linked))
+            self._preformatted += len(text)
+            is_short = self._preformatted <= MOST_PREFORMATTED
+            read = read_preformatted if is_short else lines_of_preformatted
+            self._sink.extend(read(text, block))
+        elif line := printed(text):
+            self._sink.append(Run(line, block, linked))
 
 
 _BEGINNINGS = {
@@ -241,44 +218,6 @@ _BEGINNINGS = {
     Kind.TABLE: _Walk._begin_table,
 }
 """What is done at the beginning of an element that is more than inline."""
-
-
-def _only_text(cell: LexborNode) -> str | None:
-    """The text of a cell that holds a single one, however wrapped; None where it holds more."""
-    child = cell.first_child
-    while child is not None and child.next is None:
-        tag = child.tag
-        if tag == "-text":
-            return child.text_content
-        if KINDS.get(tag, INLINE) not in _WRAPPERS:
-            return None
-        child = child.first_child
-    return "" if child is None else None
-
-
-def _printed(text: str) -> str:
-    """A line with HTML's own white space collapsed; "" if nothing is printed."""
-    collapsed = _HTML_SPACE.sub(" ", text).strip(" ")
-    return "" if collapsed.isspace() else collapsed
-
-
-def _preformatted(text: str, block: Element) -> list[Item]:
-    """The lines and tables of a text that is laid out by its own blanks and line ends."""
-    if "\n" not in text.strip():
-        return [Run(text.strip(), block)] if text.strip() else []
-    items: list[Item] = []
-    for piece in read_text(text, "").blocks:
-        if isinstance(piece, Table):
-            items.append(_grid_of_text(piece, block))
-        elif piece.text.strip():
-            items.append(Run(piece.text, block))
-    return items
-
-
-def _grid_of_text(table: Table, block: Element) -> Grid:
-    rows = tuple(tuple(Cell(cell.text, block.path) for cell in row) for row in table.rows)
-    characters = sum(len(cell.text) for row in rows for cell in row)
-    return Grid(Table(rows, table.separation), block, characters, has_figures=True)
 
 
 def _span(value: str | None, least: int, most: int) -> int:

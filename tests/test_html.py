@@ -290,6 +290,8 @@ def test_what_a_page_hides_is_left_out_unless_all_its_figures_are_hidden() -> No
     shown = "<table><tr><td>规章<td>4<td>5<td>6</table>"
     assert _tables(_read(hidden + shown)) == [[["规章", "4", "5", "6"]]]
     assert _tables(_read(hidden + "<p>加载中")) == [[["规章", "1", "2", "3"]]]
+    index = "<table><tr><td>索引号<td>0123/2022-1<tr><td>发布机构<td>网站编辑部</table>"
+    assert len(_tables(_read(f"{index}<div hidden>{hidden}</div>"))) == 2
 
 
 def test_a_select_that_was_never_closed_hides_no_table() -> None:
