@@ -38,9 +38,9 @@ class Run(NamedTuple):
 def run_of(glyphs: Sequence[Glyph]) -> Run:
     """Glyphs of one line as a run; there must be one that is not blank."""
     first, last = 0, len(glyphs) - 1
-    while glyphs[first].text.isspace():
+    while glyphs[first][0].isspace():
         first += 1
-    while glyphs[last].text.isspace():
+    while glyphs[last][0].isspace():
         last -= 1
     boxes = [glyph[1] for glyph in glyphs[first : last + 1]]
     em = max(_em(glyphs[first]), _em(glyphs[last]))
@@ -54,15 +54,24 @@ def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
     """Cut glyphs into runs: at gaps, at line ends, and where drawing goes on elsewhere."""
     runs: list[list[Glyph]] = []
     run: list[Glyph] = []
+    last_top = last_right = slack = 0.0
     for glyph in glyphs:
-        if run and _touches(run[-1], glyph):
+        _, (left, top, right, bottom) = glyph
+        # Most glyphs stand right behind the one drawn before: this is told without a call.
+        if run and -slack < left - last_right < slack and -slack < top - last_top < slack:
             run.append(glyph)
         elif not run or not _follows(run[-1], glyph):
             run = [glyph]
             runs.append(run)
         elif not _is_same(run[-1], glyph):
             run.append(glyph)
-    return [run_of(run) for run in runs if not all(glyph.text.isspace() for glyph in run)]
+        last_top, last_right, slack = top, right, (bottom - top) / 20
+    return [run_of(run) for run in runs if not is_blank(run)]
+
+
+def is_blank(glyphs: Iterable[Glyph]) -> bool:
+    """Whether nothing is printed."""
+    return all(glyph[0].isspace() for glyph in glyphs)
 
 
 def lines_of(runs: Iterable[Run]) -> list[list[Run]]:
@@ -96,14 +105,6 @@ def text_of_runs(runs: Sequence[Run]) -> str:
     if len(runs) == 1:
         return runs[0].text.strip()
     return "\n".join(text_of_line(line) for line in lines_of(runs))
-
-
-def _touches(before: Glyph, glyph: Glyph) -> bool:
-    """Whether a glyph clearly stands right behind the one drawn before it: most do."""
-    _, top, right, bottom = before[1]
-    next_left, next_top, _, _ = glyph[1]
-    slack = (bottom - top) / 20
-    return -slack < next_left - right < slack and -slack < next_top - top < slack
 
 
 def _follows(before: Glyph, glyph: Glyph) -> bool:

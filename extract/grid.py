@@ -181,7 +181,9 @@ def _spans(above: Edges, before: Edges, rows: int, columns: int) -> list[Span]:
             while right < columns and not (before[right][row] or taken[row][right]):
                 right += 1
             bottom = row + 1
-            while bottom < rows and _goes_on_down(above, before, bottom, column, right):
+            while bottom < rows and not above[bottom][column]:
+                if not _goes_on_down(above, before, bottom, column, right):
+                    break
                 bottom += 1
             for line in taken[row:bottom]:
                 line[column:right] = [True] * (right - column)

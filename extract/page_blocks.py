@@ -7,7 +7,7 @@ from itertools import accumulate, pairwise
 
 from extract.document import Block, Cell, Paragraph, Separation, Table
 from extract.geometry import Box, Glyph, Rule, enclosing
-from extract.glyph_lines import Run, lines_of, run_of, runs_of, text_of_line, text_of_runs
+from extract.glyph_lines import Run, is_blank, lines_of, run_of, runs_of, text_of_line, text_of_runs
 from extract.grid import Grid, GridCell, find_grids
 from extract.word_layout import word_blocks
 from extract.words import is_figure
@@ -20,6 +20,9 @@ _COLUMN_GAP = 0.8
 """Em between two words of a line from which on they may be cells of a row."""
 _ROOM = 2.0
 """Em that one more character and a cell's margins take."""
+
+
+_NO_CELL = Cell("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +125,13 @@ def _assigned(runs: Iterable[Run], grids: Sequence[Grid]) -> tuple[Assigned, lis
     places: Assigned = [{} for _ in grids]
     outside: list[Run] = []
     for run in runs:
-        x, y = run.box.center_x, run.box.center_y
+        left, top, right, bottom = run.box
+        x, y = (left + right) / 2, (top + bottom) / 2
         at = next((i for i in order if grids[i].box.holds(x, y)), None)
         if at is None:
             outside.append(run)
             continue
-        for piece in _cut_at_borders(run, lookups[at]):
-            cell = lookups[at].cell_at(piece.box.center_x, y)
+        for cell, piece in _pieces(run, y, lookups[at]):
             places[at].setdefault(cell, []).append(piece)
     return places, outside
 
@@ -164,22 +167,23 @@ class _Lookup:
         return row[max(bisect_right(self.lefts, x) - 1, 0)]
 
 
-def _cut_at_borders(run: Run, lookup: _Lookup) -> list[Run]:
-    """Cut a run that stands in several cells, where borders pass between its glyphs.
+def _pieces(run: Run, y: float, lookup: _Lookup) -> list[tuple[int, Run]]:
+    """A run with the index of its cell; cut where borders pass between its glyphs.
 
     A border that passes through the middle of a glyph cuts nothing: the text of one cell, most
     often a number too wide for it, stands out of it and is kept whole.
     """
-    y = run.box.center_y
-    first, last = (lookup.cell_at(x, y) for x in (run.box.left, run.box.right))
-    if first == last:
-        return [run]
-    pieces: list[list[Glyph]] = [[]]
+    left, _, right, _ = run.box
+    cell = lookup.cell_at(left, y)
+    if cell == lookup.cell_at(right, y):
+        return [(cell, run)]
+    parts: list[list[Glyph]] = [[]]
     for glyph in run.glyphs:
-        if pieces[-1] and _border_between(pieces[-1][-1], glyph, y, lookup):
-            pieces.append([])
-        pieces[-1].append(glyph)
-    return [run_of(piece) for piece in pieces if not all(g.text.isspace() for g in piece)]
+        if parts[-1] and _border_between(parts[-1][-1], glyph, y, lookup):
+            parts.append([])
+        parts[-1].append(glyph)
+    pieces = [run_of(part) for part in parts if not is_blank(part)]
+    return [(lookup.cell_at(piece.box.center_x, y), piece) for piece in pieces]
 
 
 def _border_between(glyph: Glyph, following: Glyph, y: float, lookup: _Lookup) -> bool:
@@ -192,24 +196,28 @@ def _border_between(glyph: Glyph, following: Glyph, y: float, lookup: _Lookup) -
 def _table(
     grid: Grid, places: dict[int, list[Run]], page: int, number: int, locate: Locate | None
 ) -> PageTable:
-    rows = [[Cell("", "")] * grid.columns for _ in range(grid.rows)]
+    rows = [[_NO_CELL] * grid.columns for _ in range(grid.rows)]
     full: set[int] = set()
     for index, cell in enumerate(grid.cells):
         runs = places.get(index, [])
-        if locate is not None:
-            locator = locate(number, cell)
-        else:
-            locator = (enclosing([run.box for run in runs]) if runs else cell.box).locator
-        covered = Cell("", locator, page)
-        for row in rows[cell.row : cell.row + cell.row_span]:
-            row[cell.column : cell.column + cell.column_span] = [covered] * cell.column_span
-        if runs:
-            rows[cell.row][cell.column] = Cell(text_of_runs(runs), locator, page)
+        locator = locate(number, cell) if locate else _box_of(runs, cell).locator
+        if cell.row_span > 1 or cell.column_span > 1:
+            covered = Cell("", locator, page)
+            for row in rows[cell.row : cell.row + cell.row_span]:
+                row[cell.column : cell.column + cell.column_span] = [covered] * cell.column_span
+        rows[cell.row][cell.column] = Cell(text_of_runs(runs), locator, page)
         if runs and cell.row + cell.row_span == grid.rows and _is_full(runs, cell.box):
             full.add(cell.column)
     return PageTable(
         tuple(map(tuple, rows)), Separation.MARKUP, _edges(grid), _begins(grid), frozenset(full)
     )
+
+
+def _box_of(runs: Sequence[Run], cell: GridCell) -> Box:
+    """The box of a cell's text, or of a blank cell itself."""
+    if len(runs) == 1:
+        return runs[0].box
+    return enclosing([run.box for run in runs]) if runs else cell.box
 
 
 def _begins(grid: Grid) -> tuple[frozenset[int], ...]:

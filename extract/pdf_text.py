@@ -76,15 +76,15 @@ def _glyphs(text_page: Any, count: int, frame: PageFrame) -> list[Glyph]:
     texts = _texts(text_page, codes)
     boxes = _boxes(address(text_page), texts, frame)
     _join_parts(text_page, texts, boxes)
-    _, _, page_right, page_bottom = frame.box
+    width, height = 2 * frame.box.right, 2 * frame.box.bottom
     return [
         Glyph(text, box)
-        for text, box in zip(texts, boxes, strict=True)
+        for text, box, (left, top, right, bottom) in zip(texts, boxes, boxes, strict=True)
         if text
-        and box[0] < box[2]
-        and box[1] < box[3]
-        and 0 <= box[0] + box[2] <= 2 * page_right
-        and 0 <= box[1] + box[3] <= 2 * page_bottom
+        and left < right
+        and top < bottom
+        and 0 <= left + right <= width
+        and 0 <= top + bottom <= height
     ]
 
 
