@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extract.document import Block, Document
-from extract.errors import over_limit
 from extract.grid import Grid, find_grids
 from extract.pages import join_pages
 from extract.scan_figures import read_surely
-from extract.scan_images import open_pages, sized
+from extract.scan_images import open_pages, over_image_limit, sized
 from extract.scan_ink import Line, lines_outside, picture_of
 from extract.scan_lines import Page, straighten
 from extract.scan_tables import InkedCell, inked_cells, table_of
@@ -29,6 +28,8 @@ _TURNS = (0, 2, 1, 3)
 """Quarter turns in which a page may lie, the likelier ones first."""
 _LEGIBLE = 0.8
 """Mean score of the characters of a sample, from which on a page lies upright."""
+_LEAST_SIDE = 32
+"""Pixels of the shorter side of what can hold a line of print."""
 _SAMPLE = 8
 """Lines in the sample."""
 _MOST_LINES = 6_000
@@ -69,6 +70,8 @@ def read_page_image(image: "Picture", page: int, scale: float) -> list[Block]:
     """
     demand_recogniser()
     picture, factor = sized(image)
+    if min(picture.shape[:2]) < _LEAST_SIDE:
+        return []
     best = max(_upright_first(picture, scale * factor), key=lambda sheet: sheet.legibility)
     return _blocks(best, page)
 
@@ -111,7 +114,7 @@ def _sheet(page: Page) -> _Sheet:
     runs = lines_outside(page, [grid.box for grid in grids])
     sheet = _Sheet(page, inked, runs, 0.0)
     if len(sheet.lines) > _MOST_LINES:
-        raise over_limit("图像", "每页的文字行数", "lines of print on a page", _MOST_LINES)
+        raise over_image_limit("每页的文字行数", "lines of print on a page", _MOST_LINES)
     return replace(sheet, legibility=_legibility(sheet))
 
 

@@ -34,6 +34,8 @@ _MOST_OTHERS = 4
 """Other characters for each digit, at most, in what may be a figure with a unit or a note."""
 _FIGURE = re.compile(r"[0-9.,+-]+")
 _SMALL = ".,"
+_TELLING_MARKS = ".,-/\u2013\u2014\u2212\uff0c\uff0d\uff0e\uff0f"
+"""Punctuation marks that stand in figures or for none."""
 _WIDE_GAP = 0.8
 """Letters' heights between two characters of one figure, at most."""
 _UPRIGHT, _SLANTING = 0.12, 0.2
@@ -90,7 +92,7 @@ def _judged(reading: Reading, other: Reading | None, line: Line, picture: "Pictu
     if mark is not None:
         return Text(reading, *mark)
     if other is None:
-        return Text(reading, reading.text, 0.0 if line.cut else reading.score)
+        return Text(reading, reading.text, 0.0 if line.cut else _certainty(reading))
     agree = _solid(reading.text) == _solid(other.text)
     doubtful = line.cut or not agree or not _fits_ink(reading.text, picture, line.letter)
     confidence = 0.0 if doubtful else max(_certainty(reading), _certainty(other))
@@ -98,7 +100,7 @@ def _judged(reading: Reading, other: Reading | None, line: Line, picture: "Pictu
 
 
 def _certainty(reading: Reading) -> float:
-    """The score of the least sure character; brackets and the like make no figure another.
+    """The score of the least sure character; brackets and colons make no figure another.
 
     Where a digit is full-width or half-width, both choices are the same digit.
     """
@@ -106,13 +108,13 @@ def _certainty(reading: Reading) -> float:
         character.score
         + sum(score for text, score in character.others if _solid(text) == _solid(character.text))
         for character in reading.characters
-        if not _is_bracket(character.text)
+        if _counts(character.text)
     ]
     return min(1.0, *scores) if scores else 0.0
 
 
-def _is_bracket(character: str) -> bool:
-    return unicodedata.category(character) in ("Ps", "Pe", "Zs")
+def _counts(character: str) -> bool:
+    return unicodedata.category(character)[0] not in "PZ" or character in _TELLING_MARKS
 
 
 def _lone_mark(reading: Reading, picture: "Picture", letter: float) -> tuple[str, float] | None:

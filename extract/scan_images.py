@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from extract.errors import UnreadableFileError, damaged_file, over_limit
+from extract.errors import UnreadableFileError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,7 +26,6 @@ _SHORT_SIDE = (1240, 2480)
 _MOST_ENLARGED = 3.0
 _MOST_READ = 40_000_000
 """Pixels that a page is read with, however long it is."""
-_KIND = "图像"
 _WIDE_MODES = ("I", "F", "I;16", "I;16L", "I;16B", "I;16N")
 """Pillow's modes of more than 8 bits a pixel."""
 
@@ -71,7 +70,7 @@ def open_pages(data: bytes) -> Iterator[tuple["Picture", float]]:
         except Image.DecompressionBombError as error:
             raise _too_large() from error
         except _DECODER_ERRORS as error:
-            raise damaged_file(_KIND, f"{type(error).__name__}: {error}") from error
+            raise _damaged() from error
 
 
 def sized(image: "Picture") -> tuple["Picture", float]:
@@ -99,6 +98,15 @@ def sized(image: "Picture") -> tuple["Picture", float]:
     return np.asarray(cv2.resize(image, size, interpolation=how), dtype=np.uint8), 1 / factor
 
 
+def over_image_limit(what: str, what_en: str, limit: int) -> UnreadableFileError:
+    """The error for an image that holds more than any page does, as said in both languages."""
+    return UnreadableFileError(
+        "over_limit",
+        f"图像的{what}超过上限 {limit}，为安全起见未读取",
+        f"the image has more than {limit} {what_en} and was not read, for safety",
+    )
+
+
 def _pages(image: "Image.Image") -> Iterator[tuple["Picture", float]]:
     """The pages of a TIFF; of other formats the first picture: others are previews, or move."""
     for number in range(MOST_PAGES + 1):
@@ -107,7 +115,7 @@ def _pages(image: "Image.Image") -> Iterator[tuple["Picture", float]]:
         except EOFError:
             return
         if number == MOST_PAGES:
-            raise over_limit(_KIND, "页数", "pages", MOST_PAGES)
+            raise over_image_limit("页数", "pages", MOST_PAGES)
         _check_size(*image.size)
         yield _decoded(image)
         if image.format != "TIFF":
@@ -116,13 +124,21 @@ def _pages(image: "Image.Image") -> Iterator[tuple["Picture", float]]:
 
 def _check_size(width: int, height: int) -> None:
     if width < 1 or height < 1:
-        raise damaged_file(_KIND, "it has no pixels")
+        raise _damaged()
     if width * height > MOST_PIXELS or max(width, height) > _LONGEST_SIDE:
         raise _too_large()
 
 
 def _too_large() -> UnreadableFileError:
-    return over_limit(_KIND, "像素数", "pixels", MOST_PIXELS)
+    return over_image_limit("每页的像素数", "pixels on a page", MOST_PIXELS)
+
+
+def _damaged() -> UnreadableFileError:
+    return UnreadableFileError(
+        "damaged_file",
+        "图像文件已损坏或不完整，无法解码",
+        "the image is damaged or incomplete and cannot be decoded",
+    )
 
 
 def _decoded(image: "Image.Image") -> tuple["Picture", float]:

@@ -32,7 +32,7 @@ def blocks_outside(page: Page, runs: Sequence[Run], number: int) -> list[Block]:
     Returns:
         Paragraphs, and tables of words whose cells know how sure they are.
     """
-    rows = _rows(runs, page.letter)
+    rows = _rows([run for run in runs if run[1].text], page.letter)
     glyphs = [glyph for row in rows for glyph in _glyphs_of_row(row, page.letter)]
     sureness = [(line.box, text.confidence) for row in rows for line, text in row]
     return [_placed(block, page, sureness) for block in word_blocks(glyphs, number)]
