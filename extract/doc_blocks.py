@@ -49,9 +49,10 @@ class BlockWriter:
         kept: list[Row] = []
         nested: list[WordTable] = []
         for row, source in zip(grid, table.rows, strict=True):
-            if not _is_frame(row, source):
+            inside = _tables_in(source)
+            if not _is_frame(row, source, inside):
                 kept.append(row)
-                nested += _tables_in(source)
+                nested += inside
                 continue
             self._write_rows(kept, nested)
             kept, nested = [], []
@@ -67,11 +68,10 @@ class BlockWriter:
             self._write_table(table)
 
 
-def _is_frame(row: Row, source: WordRow) -> bool:
-    if len(row) == 1:
-        return True
-    filled = sum(map(has_content, source.cells))
-    return filled <= _MOST_CELLS_OF_FRAME and bool(_tables_in(source))
+def _is_frame(row: Row, source: WordRow, inside: list[WordTable]) -> bool:
+    if inside:
+        return sum(map(has_content, source.cells)) <= _MOST_CELLS_OF_FRAME
+    return len(row) == 1
 
 
 def _tables_in(row: WordRow) -> list[WordTable]:

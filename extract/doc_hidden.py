@@ -13,6 +13,7 @@ from extract.errors import over_limit
 Ranges = list[tuple[int, int]]
 """First and behind of runs of characters or bytes, in order and apart from each other."""
 
+_HEEDED = frozenset({Sprm.DELETED, Sprm.HIDDEN, Sprm.SYMBOL, Sprm.CHARACTER_STYLE})
 _MOST_LISTS = 20_000
 """Different lists of changes; the cost of those that hostile files share between runs."""
 _SHOWN, _HIDDEN, _OPPOSITE_OF_STYLE = 0, 1, 0x81
@@ -51,7 +52,7 @@ def _is_hidden(changes: bytes, styles: Styles) -> bool:
     """Whether characters with these changes do not print."""
     by_style = deleted = symbol = False
     hidden: int | None = None
-    for code, operand in split_sprms(changes):
+    for code, operand in split_sprms(changes, _HEEDED):
         if code == Sprm.CHARACTER_STYLE:
             by_style = bool(styles.style(int.from_bytes(operand, "little")).is_hidden)
         elif code == Sprm.HIDDEN:

@@ -40,8 +40,10 @@ class ParagraphReader:
     def paragraphs(self, story: range) -> Iterator[WordParagraph]:
         """The paragraphs of a story; what stands behind the last mark is one too."""
         start = story.start
+        piece = None
         for mark in paragraph_ends(self._visible, story.start, story.stop):
-            piece = self._text.piece_at(mark)
+            if piece is None or mark >= piece.end:
+                piece = self._text.piece_at(mark)
             place = piece.fc + (mark - piece.start) * piece.width
             own = self._formats.format_at(place, piece.changes)
             is_hidden = bool(self._hidden) and is_in(self._hidden, mark)

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 
 from extract.doc_file import KIND
 from extract.doc_pages import PARAGRAPH_ENTRY, Pages
-from extract.doc_rows import RowShape, RowShapeReader, is_row_sprm
+from extract.doc_rows import ROW_SPRMS, RowShape, RowShapeReader
 from extract.doc_sprms import Sprm, split_sprms
 from extract.errors import over_limit
 
 DEEPEST_NESTING = 32
 """Tables within tables; deeper ones are read as this deep."""
 
-_MOST_SPRMS = 1_000_000
-"""Changes read of one file; the cost of lists that hostile files share between paragraphs."""
-_HEEDED = frozenset(Sprm)
+_MOST_BYTES = 4_000_000
+"""Bytes of changes read of one file: the cost of those that hostile files share between
+paragraphs."""
+_HEEDED = ROW_SPRMS | set(map(int, Sprm))
 _OUTLYING = (Sprm.OUTLYING, Sprm.OUTLYING_WIDE, Sprm.OUTLYING_ROW)
 
 
@@ -55,7 +56,7 @@ class ParagraphFormats:
         self._pages = Pages(places, stream, PARAGRAPH_ENTRY)
         self._data = data
         self._known: dict[bytes, ParagraphFormat] = {}
-        self._sprms_left = _MOST_SPRMS
+        self._bytes_left = _MOST_BYTES
 
     def format_at(self, fc: int, changes: bytes) -> ParagraphFormat:
         """The format of a paragraph.
@@ -94,14 +95,14 @@ class ParagraphFormats:
 
     def _apply(self, changes: bytes, values: dict[int, int], shape: RowShapeReader) -> None:
         """Heed a list of changes."""
-        for code, operand in split_sprms(changes):
-            self._sprms_left -= 1
-            if is_row_sprm(code):
+        self._bytes_left -= len(changes)
+        if self._bytes_left < 0:
+            raise over_limit(KIND, "格式记录字节数", "bytes of properties", _MOST_BYTES)
+        for code, operand in split_sprms(changes, _HEEDED):
+            if code in ROW_SPRMS:
                 shape.apply(code, operand)
-            elif code in _HEEDED:
+            else:
                 values[code] = int.from_bytes(operand, "little", signed=True)
-        if self._sprms_left < 0:
-            raise over_limit(KIND, "格式记录数", "changes of properties", _MOST_SPRMS)
 
 
 def _depth(values: dict[int, int]) -> int:

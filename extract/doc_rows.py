@@ -36,17 +36,13 @@ class _RowSprm(IntEnum):
     MERGE_DOWN = 0xD62B
 
 
-_ROW_SPRMS = frozenset(_RowSprm)
+ROW_SPRMS = frozenset(map(int, _RowSprm))
+"""The codes of changes that make the shape of a row."""
 _CELL_SIZE = 20
 _HORIZONTAL = 0x0003
 _FIRST_MERGED, _MERGED = 1, 2
 _VERTICAL = 0x0060
 _GOES_ON = 0x0020
-
-
-def is_row_sprm(code: int) -> bool:
-    """Whether a change is one of a row's shape."""
-    return code in _ROW_SPRMS
 
 
 class RowShapeReader:

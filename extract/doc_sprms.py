@@ -1,6 +1,6 @@
 """Changes of properties in an old Word file: each a code (sprm) and an operand."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from enum import IntEnum
 
 _OPERAND_SIZES = (1, 1, 2, 4, 2, 2, 0, 3)
@@ -32,17 +32,21 @@ class Sprm(IntEnum):
     CHARACTER_STYLE = 0x4A30
 
 
-def split_sprms(changes: bytes) -> Iterator[tuple[int, bytes]]:
-    """The codes and operands of a list of changes, up to one that is cut off."""
+def split_sprms(changes: bytes, heeded: Collection[int]) -> Iterator[tuple[int, bytes]]:
+    """The codes and operands of those changes in a list that are heeded.
+
+    The list ends where a change is cut off.
+    """
     at = 0
-    while at + 2 <= len(changes):
+    end = len(changes)
+    while at + 2 <= end:
         code = changes[at] | changes[at + 1] << 8
         at += 2
         size = _OPERAND_SIZES[code >> 13] or _size_in_operand(code, changes, at)
-        operand = changes[at : at + size]
-        if len(operand) < size:
-            return
-        yield code, operand
+        if code in heeded:
+            if at + size > end:
+                return
+            yield code, changes[at : at + size]
         at += size
 
 

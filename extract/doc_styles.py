@@ -85,8 +85,7 @@ def _lists_of_changes(content: bytes, at: int) -> Iterator[bytes]:
 def _said(changes: bytes, codes: tuple[Sprm, ...]) -> dict[int, int]:
     return {
         code: int.from_bytes(operand, "little", signed=True)
-        for code, operand in split_sprms(changes)
-        if code in codes
+        for code, operand in split_sprms(changes, codes)
     }
 
 
