@@ -1,5 +1,6 @@
 """Labels beside rows of figures: which lines are one row's label, which a group's."""
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -22,6 +23,10 @@ _STACKED = 0.55
 """Share of the narrower word's width that stands above or below the other."""
 _LOOK_BACK = 40
 """Words above that are looked at for the line before."""
+_ORDINAL = re.compile(
+    r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)、.．:：]|[\u2460-\u249b\u3220-\u3229]"
+)
+"""What a numbered label begins with: 3. （三） 三、 ③ ㈢."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ def read_labels(words: Sequence[Word], middles: Sequence[float], em: float) -> L
     column = _column(words, middles, em)
     bases = _bases(column)
     labels = _extended(column, bases)
+    labels = _with_numbered(column, labels)
     taken = {at for label in labels for at in label}
     groups: list[list[Word]] = [[] for _ in middles]
     strays: list[Word] = []
@@ -85,6 +91,36 @@ def read_labels(words: Sequence[Word], middles: Sequence[float], em: float) -> L
         [sorted(group, key=lambda w: (w.box.left, w.middle)) for group in groups],
         lines_of(strays),
     )
+
+
+def _with_numbered(column: _Column, labels: list[list[int]]) -> list[list[int]]:
+    """Labels with the lines between rows that their ordinals show to be theirs.
+
+    A line with an ordinal begins a label. So where a row's own line begins one, the lines above
+    that begin none are the end of the label before; where it does not, the last line above
+    that begins one is its label's first.
+    """
+    taken = {at for label in labels for at in label}
+    free = [at for at in range(len(column.words)) if at not in taken]
+    wider = [list(label) for label in labels]
+    for row, label in enumerate(labels):
+        if not label:
+            continue
+        start = column.words[labels[row - 1][-1]].middle if row and labels[row - 1] else None
+        end = column.words[label[0]].middle
+        lines = [
+            at
+            for at in free
+            if (start is None or start < column.words[at].middle)
+            and column.words[at].middle < end
+            and not _is_left_of(column.words[at], [column.words[i] for i in label])
+        ]
+        begun = [i for i, at in enumerate(lines) if _ORDINAL.match(column.words[at].text)]
+        if not _ORDINAL.match(column.words[label[0]].text):
+            wider[row] = [*(lines[begun[-1] :] if begun else ()), *wider[row]]
+        elif start is not None:
+            wider[row - 1] += lines[: begun[0]] if begun else lines
+    return wider
 
 
 def _column(words: Sequence[Word], middles: Sequence[float], em: float) -> _Column:
@@ -175,11 +211,24 @@ def _pitch_in_cells(column: _Column) -> float | None:
         and {column.rows[at] for at in (upper, middle, lower)} == {None}
         and abs(column.pitch(lower) - column.pitch(middle)) <= _SAME_PITCH * column.em
     ]
+    pitches = pitches or _pitches_below_rows(column)
     if not pitches:
         return None
     pitch = median(pitches)
     alike = [p for p in pitches if abs(p - pitch) <= _SAME_PITCH * column.em]
     return pitch if len(alike) > len(pitches) / 2 else None
+
+
+def _pitches_below_rows(column: _Column) -> list[float]:
+    """Distances of lines that lie nearer to each other than any two rows do."""
+    rows: list[float] = []
+    others: list[float] = []
+    for lower, upper in enumerate(column.above):
+        if upper is not None:
+            both = column.rows[lower] is not None and column.rows[upper] is not None
+            (rows if both else others).append(column.pitch(lower))
+    limit = min(rows, default=0.0) - 2 * _SAME_PITCH * column.em
+    return [pitch for pitch in others if pitch < limit]
 
 
 def _extended(column: _Column, bases: list[list[int]]) -> list[list[int]]:

@@ -8,13 +8,9 @@ from statistics import median
 
 from extract.geometry import Box, enclosing
 from extract.word_labels import Labels, read_labels
-from extract.word_zones import CELL_PITCH, ROW_HEIGHT, Zone, goes_on, is_mark, is_stacked
+from extract.word_parts import CELL_PITCH, broken_figures
+from extract.word_zones import ROW_HEIGHT, Zone, is_mark
 from extract.words import Line, Word
-
-_MOST_LINES = 6
-"""Lines of one cell of figures."""
-_LOOK_BACK = 60
-"""Words above that are looked at for the one right above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +86,7 @@ def read_rows(zone: Zone) -> Rows:
 
 def _rows(figures: Sequence[Word], em: float) -> tuple[list[WordRow], list[Word]]:
     """The rows with their cells, and what belongs to none."""
-    parted = _parted_cells(figures)
+    parted = broken_figures(figures)
     lines_of_parted = {id(word) for cell in parted for word in cell}
     single = [word for word in figures if id(word) not in lines_of_parted]
     middles = _middles([word for word in single if word.is_figure], em)
@@ -110,47 +106,6 @@ def _rows(figures: Sequence[Word], em: float) -> tuple[list[WordRow], list[Word]
         doubt = any(abs(word.middle - row.middle) < CELL_PITCH * em for word in strays)
         row.clear = not doubt and not any(_overlaps_itself(cell) for cell in row.cells)
     return rows, strays
-
-
-def _parted_cells(figures: Sequence[Word]) -> list[list[Word]]:
-    """The cells whose figure is broken over lines, each from top to bottom.
-
-    The shortest runs of lines that make up a figure are taken, so that no other row's figure
-    above or below is drawn in.
-    """
-    words = sorted(figures, key=lambda word: word.middle)
-    above = [_index_above(words, at) for at in range(len(words))]
-    cells: list[list[int]] = []
-    taken: set[int] = set()
-    for length in range(2, _MOST_LINES + 1):
-        for last in range(len(words)):
-            run = _run_up(above, last, length)
-            if len(run) < length or taken.intersection(run):
-                continue
-            if goes_on([words[at].text for at in run]):
-                cells.append(run)
-                taken.update(run)
-    return [[words[at] for at in cell] for cell in cells]
-
-
-def _index_above(words: Sequence[Word], at: int) -> int | None:
-    """The index of the word right above another; None if none is near."""
-    word = words[at]
-    for other in range(at - 1, max(at - _LOOK_BACK, -1), -1):
-        distance = word.middle - words[other].middle
-        if distance >= CELL_PITCH * word.em:
-            return None
-        if distance > word.em / 2 and is_stacked(words[other], word):
-            return other
-    return None
-
-
-def _run_up(above: Sequence[int | None], last: int, length: int) -> list[int]:
-    """So many words, one above the other, of which this is the last; fewer if there are not."""
-    run = [last]
-    while len(run) < length and (upper := above[run[0]]) is not None:
-        run.insert(0, upper)
-    return run
 
 
 def _rows_through(middles: Sequence[float], cell: Sequence[Word], em: float) -> list[int]:

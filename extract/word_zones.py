@@ -1,27 +1,25 @@
 """Where on a page words stand in rows: zones of figures with their labels and header."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from extract.lines import is_page_mark
-from extract.words import Line, Word, is_figure
+from extract.word_parts import CELL_PITCH
+from extract.words import Line, Word
 
 ROW_HEIGHT = 0.95
 """Em that lines of different rows lie apart at least."""
-CELL_PITCH = 2.0
-"""Em that lines of one cell lie apart at most."""
 _HEADER_PITCH = 4.0
 """Em that lines of one header lie apart at most."""
 _MOST_HEADER_LINES = 16
-_NEAR = 6
-"""Lines above and below in which the rest of an upright label is looked for."""
-_UPRIGHT_WIDTH = 2.2
-"""Em that a line of an upright label is wide at most."""
+_LARGER = 1.1
+"""Headings are set so many times as large as the tables below them."""
+_WIDEST_HEAD = 24
+"""Em of a lone cell in a header's line at most."""
+_NEAR = 3
+"""Lines above and below in which the figures of a row are looked for."""
 _WIDEST_OVERHANG = 6
 """Em that a text in the first column reaches out to the left of its figures at most."""
-_MOST_PARTS = 4
-"""Lines of a cell of figures above or below one of its lines."""
-_FIRST_IDEOGRAPH = "\u4e00"
 _FIGURES_TO_A_TEXT = 2
 """Figures that must stand in a row for each text among them."""
 
@@ -43,8 +41,10 @@ class Zone:
     label_end: float = float("-inf")
 
     def is_label(self, word: Word) -> bool:
-        """Whether a word stands left of the figures."""
-        return word.box.right <= self.start + word.em / 4
+        """Whether a word stands left of the columns of figures."""
+        known = self.label_end > float("-inf")
+        begins = not known or word.box.left < self.label_end
+        return begins and word.box.right <= self.start + word.em / 4
 
     def is_text(self, word: Word) -> bool:
         """Whether a word that is no label begins where labels stand: it runs over columns."""
@@ -53,7 +53,6 @@ class Zone:
 
 def zones_of(lines: Sequence[Line]) -> Iterator[Line | Zone]:
     """Part the lines of a page, from top to bottom, into zones and lines of text."""
-    lines = _without_upright_signs(lines)
     pending: list[Line] = []
     at = 0
     while at < len(lines):
@@ -69,35 +68,6 @@ def zones_of(lines: Sequence[Line]) -> Iterator[Line | Zone]:
         pending = []
         at = after
     yield from pending
-
-
-def _without_upright_signs(lines: Sequence[Line]) -> list[Line]:
-    """Mark characters of labels set upright that by themselves are words for none."""
-    return [
-        [
-            replace(word, is_label=True)
-            if word.text[:1] >= _FIRST_IDEOGRAPH and word.is_figure and _is_upright(word, lines, at)
-            else word
-            for word in line
-        ]
-        for at, line in enumerate(lines)
-    ]
-
-
-def _is_upright(word: Word, lines: Sequence[Line], at: int) -> bool:
-    """Whether short words that are no figures stand right above and right below."""
-    above = (other for line in reversed(lines[max(at - _NEAR, 0) : at]) for other in line)
-    below = (other for line in lines[at + 1 : at + 1 + _NEAR] for other in line)
-    neighbours = [
-        next((other for other in side if is_stacked(word, other)), None) for side in (above, below)
-    ]
-    return all(
-        other is not None
-        and not other.is_figure
-        and other.box.width <= _UPRIGHT_WIDTH * word.em
-        and abs(other.middle - word.middle) < CELL_PITCH * word.em
-        for other in neighbours
-    )
 
 
 def is_mark(line: Line) -> bool:
@@ -144,8 +114,9 @@ def _zone_from(lines: Sequence[Line], first: int) -> tuple[Zone, int]:
         line = lines[at]
         if is_figure_line(line):
             zone.start = min(zone.start, _figures_at_end(line)[0].box.left)
-            labels = [word.box.right for word in line if zone.is_label(word)]
+            labels = [w.box.right for w in line if w.box.right <= zone.start]
             zone.label_end = max(zone.label_end, *labels, float("-inf"))
+            zone.body.append(line)
         elif not (is_mark(line) or _belongs(lines, at, zone)):
             break
         at += 1
@@ -158,63 +129,15 @@ def _belongs(lines: Sequence[Line], at: int, zone: Zone) -> bool:
     """Whether a line without figures is part of a zone's rows: of their labels or cells."""
     line = lines[at]
     cells = [word for word in line if not zone.is_label(word)]
-    if any(zone.is_text(word) for word in cells):
+    larger = any(word.em > _LARGER * _em(zone) for word in line)
+    if larger or any(zone.is_text(word) for word in cells):
         return False
     near = [*lines[max(at - _NEAR, 0) : at], *lines[at + 1 : at + 1 + _NEAR]]
     beside = any(
         is_figure_line(other) and abs(center_y(other) - center_y(line)) < ROW_HEIGHT * line[0].em
         for other in near
     )
-    return beside or all(_is_part(word, near) for word in cells)
-
-
-def _is_part(word: Word, near: Iterable[Line]) -> bool:
-    """Whether a word is a part of a cell of which other parts stand above or below."""
-    stack = [other for line in near for other in line if is_stacked(word, other)]
-    above = _next_to(word, [o for o in reversed(stack) if o.middle < word.middle])
-    below = _next_to(word, [o for o in stack if o.middle > word.middle])
-    parts = [*reversed(above), word, *below]
-    return any(
-        goes_on([part.text for part in parts[start:end]])
-        for start in range(len(above) + 1)
-        for end in range(len(above) + 1, len(parts) + 1)
-    )
-
-
-def _next_to(word: Word, others: Iterable[Word]) -> list[Word]:
-    """Those of the words above (or below) that follow each other without a wide gap."""
-    found: list[Word] = []
-    for other in others:
-        last = found[-1] if found else word
-        if abs(other.middle - last.middle) >= CELL_PITCH * word.em:
-            break
-        found.append(other)
-    return found[:_MOST_PARTS]
-
-
-def is_stacked(word: Word, other: Word) -> bool:
-    """Whether two words stand above each other."""
-    return min(word.box.right, other.box.right) > max(word.box.left, other.box.left)
-
-
-def goes_on(texts: Sequence[str]) -> bool:
-    """Whether texts one below the other can only be the lines of one cell.
-
-    They make up a figure, while not all are figures by themselves, or a bracket that one of
-    them opens is closed by another.
-    """
-    if len(texts) < 2:
-        return False
-    if is_figure("".join(texts)) and not all(map(is_figure, texts)):
-        return True
-    joined = "".join(texts)
-    inside = all(_opened("".join(texts[:at])) > 0 for at in range(1, len(texts)))
-    return inside and _opened(joined) == 0
-
-
-def _opened(text: str) -> int:
-    """How many more brackets are opened than closed."""
-    return sum(map(text.count, "（([")) - sum(map(text.count, "）)]"))
+    return beside or all(word.is_figure for word in cells)
 
 
 def _above(pending: Sequence[Line], zone: Zone) -> tuple[list[Line], list[Line], list[Line]]:
@@ -241,4 +164,13 @@ def _may_be_header(line: Line, zone: Zone) -> bool:
     """Whether a line above the rows may be one of their header: no text runs into the figures."""
     if is_mark(line):
         return False
-    return len(line) > 1 or zone.is_label(line[0]) or not zone.is_text(line[0])
+    if len(line) > 1 or zone.is_label(line[0]):
+        return True
+    word = line[0]
+    is_heading = word.em > _LARGER * _em(zone)
+    return not (is_heading or zone.is_text(word) or word.box.width > _WIDEST_HEAD * word.em)
+
+
+def _em(zone: Zone) -> float:
+    """The size of a zone's characters: of its first line of figures."""
+    return zone.body[0][-1].em

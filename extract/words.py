@@ -17,6 +17,8 @@ _FIGURE = re.compile(
     r"|[-\u2010-\u2015\u2212─/\\_]+"
 )
 """A number with its sign, its unit and a note, or a dash; in half-width characters."""
+_DEBRIS = re.compile(r"\[[^\[\]]*\]")
+"""What word processors leave in brackets before a figure."""
 _BLANKS = re.compile(rf"[\s{INVISIBLE}]+")
 _REMEMBERED = 4096
 _TOUCHING = 0.35
@@ -43,7 +45,8 @@ class Word:
         em: the size of its characters, in the unit of the box.
         middle: the height of its line on the page: of the middle of its characters.
         glued: it follows the word before with nothing but a printed blank between them.
-        is_label: it is known to be a part of a label, though it reads as a figure.
+        is_part: it is a part of a figure that is broken over lines (True) or of a label (False);
+            None if it stands for itself.
     """
 
     text: str
@@ -51,12 +54,12 @@ class Word:
     em: float
     middle: float
     glued: bool = False
-    is_label: bool = False
+    is_part: bool | None = None
 
     @property
     def is_figure(self) -> bool:
-        """Whether it is a number, a dash, or a word for none."""
-        return not self.is_label and is_figure(self.text)
+        """Whether it is a number, a dash, or a word for none, or one's part."""
+        return is_figure(self.text) if self.is_part is None else self.is_part
 
 
 Line = list[Word]
@@ -71,6 +74,7 @@ def is_figure(text: str) -> bool:
     (True, True, True, False)
     """
     plain = _BLANKS.sub("", unify(text))
+    plain = _DEBRIS.sub("", plain) or plain
     return _FIGURE.fullmatch(plain) is not None or plain.casefold() in SIGNS_FOR_NONE
 
 

@@ -27,7 +27,7 @@ _PAGE_NUMBERS = (
     "第 {page} 页 共 {pages} 页",
     "{page}/{pages}",
 )
-_NO_BREAK = re.compile(r"[（“]*(?:[!-~０-９．，]+|\S)[、，：；。）”]*")
+_NO_BREAK = re.compile(r"[（“(﹙]*(?:[!-~０-９．，]+|\S)[、，：；。．）”)﹚]*")
 """What is set without a break: figures, Latin letters, a character with its marks."""
 _HEADING = re.compile(r"[一二三四五六]、")
 _CENTRED_PIECES = 3
