@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from extract.errors import damaged_file
 from extract.ofd_package import OfdPackage, Part, Resources
 from extract.ofd_page import Draftsman, Drawing
 from extract.ofd_values import child_of, children_of, is_hidden, read_box, text_of
@@ -86,7 +87,10 @@ class _Document:
         if number not in self._template_links:
             return
         if number not in self._templates:
-            self._templates[number] = self._package.linked(self._template_links[number], self._root)
+            template = self._package.shared(self._template_links[number], self._root)
+            if template is None:
+                raise damaged_file("OFD", "a page's template is absent")
+            self._templates[number] = template
         self._draw_part(self._templates[number], drawing)
 
     def _draw_part(self, part: Part, drawing: Drawing) -> None:
@@ -105,12 +109,12 @@ class _Document:
     def _annotation_links(self) -> Iterator[tuple[str, list[Part]]]:
         """The numbers of pages, each with its annotation parts."""
         link = child_of(self._root.root, "Annotations")
-        listing = None if link is None else self._package.sought(text_of(link), self._root)
+        listing = None if link is None else self._package.shared(text_of(link), self._root)
         if listing is None:
             return
         for page in children_of(listing.root, "Page"):
             found = (
-                self._package.sought(text_of(location), listing)
+                self._package.shared(text_of(location), listing)
                 for location in children_of(page, "FileLoc")
             )
             yield page.get("PageID", ""), [part for part in found if part is not None]

@@ -10,8 +10,10 @@ from extract.errors import damaged_file, encrypted_file, over_limit
 from extract.ofd_values import child_of, tag_of, text_of
 from extract.packages import Package, parse_xml
 
-MOST_XML_BYTES = 64 * 1024 * 1024
-"""Bytes of all XML parts of a file, unpacked: a page of a report has some ten thousand."""
+MOST_XML_BYTES = 128 * 1024 * 1024
+"""Bytes of all XML parts of a file, unpacked: a page of a report has some hundred thousand."""
+MOST_SHARED_BYTES = 16 * 1024 * 1024
+"""Bytes of those XML parts that pages share, which are all kept until the last page is read."""
 MOST_IMAGE_BYTES = 256 * 1024 * 1024
 """Bytes of all images that are read, still in their own coding."""
 
@@ -54,6 +56,7 @@ class OfdPackage:
         self._package = Package(data, "OFD")
         self._names = {_normal(name): name for name in reversed(self._package.names)}
         self._xml_bytes = 0
+        self._shared_bytes = 0
         self._image_bytes = 0
         if any(name.lower().endswith(_ENCRYPTIONS) for name in self._names):
             raise encrypted_file("OFD")
@@ -68,15 +71,19 @@ class OfdPackage:
         Raises:
             UnreadableFileError: it is absent, no XML or too large.
         """
-        part = self.sought(link, source)
-        if part is None:
-            raise damaged_file("OFD", f"it lacks {link[:80]!r}")
-        return part
-
-    def sought(self, link: str, source: Part) -> Part | None:
-        """As `linked`, for a part that pages can be read without; None if it is absent."""
         name = self._find(link, source.name)
-        return None if name is None else self._read(name)
+        if name is None:
+            raise damaged_file("OFD", f"it lacks {link[:80]!r}")
+        return self._read(name)
+
+    def shared(self, link: str, source: Part) -> Part | None:
+        """As `linked`, for a part that pages share and can be read without.
+
+        Returns:
+            None if it is absent.
+        """
+        name = self._find(link, source.name)
+        return None if name is None else self._read(name, is_shared=True)
 
     def image(self, name: str) -> bytes:
         """The bytes of an image part.
@@ -96,7 +103,7 @@ class OfdPackage:
         if name is None or name in resources.parts:
             return
         resources.parts.add(name)
-        part = self._read(name)
+        part = self._read(name, is_shared=True)
         base = posixpath.join(part.root.get("BaseLoc", "").replace("\\", "/"), "")
         for element in part.root.iter("{*}CompositeGraphicUnit", "{*}MultiMedia"):
             number = element.get("ID", "")
@@ -108,11 +115,14 @@ class OfdPackage:
             if image is not None:
                 resources.images[number] = image
 
-    def _read(self, name: str) -> Part:
+    def _read(self, name: str, *, is_shared: bool = False) -> Part:
         content = self._package.read(self._names.get(name, name))
         self._xml_bytes += len(content)
+        self._shared_bytes += len(content) if is_shared else 0
         if self._xml_bytes > MOST_XML_BYTES:
             raise over_limit("OFD", "XML 字节数", "bytes of XML", MOST_XML_BYTES)
+        if self._shared_bytes > MOST_SHARED_BYTES:
+            raise over_limit("OFD", "共用的 XML 字节数", "bytes of shared XML", MOST_SHARED_BYTES)
         return Part(name, parse_xml(content, "OFD"))
 
     def _find(self, link: str, source: str) -> str | None:

@@ -228,7 +228,19 @@ def _hostile_ofd() -> Iterator[tuple[str, bytes]]:
     file = b"<ofd:MediaFile>../../../../../..%s</ofd:MediaFile>" % SECRET_FILE.encode()
     image = b"<ofd:MultiMedia ID='7'>%s</ofd:MultiMedia>" % file
     placed = b"<ofd:ImageObject ResourceID='7' Boundary='0 0 210 297' CTM='210 0 0 297 0 0'/>"
+    yield "shared_parts_of_75_mb.ofd", _ofd_of_many_resources()
     yield "image_of_the_machine.ofd", package_of(ofd(placed, resources=image))
+
+
+def _ofd_of_many_resources() -> bytes:
+    """Five files of resources, each of nothing but four million empty elements."""
+    links = b"".join(b"<ofd:PublicRes>R%d.xml</ofd:PublicRes>" % i for i in range(5))
+    parts = ofd(b"")
+    document = parts["D.xml"]
+    assert isinstance(document, bytes)
+    document = document.replace(b"<ofd:PublicRes>R.xml</ofd:PublicRes>", links)
+    resource = deflate(b"<a>", b"<a/>" * 5000, 750, b"</a>")
+    return package_of({**parts, "D.xml": document, **{f"R{i}.xml": resource for i in range(5)}})
 
 
 def _hostile_zips() -> Iterator[tuple[str, bytes]]:
