@@ -23,8 +23,8 @@ _FEW_CHARACTERS = 40
 """A scanned page may still have a page number, a stamp or a mark of its software as text."""
 _LARGE_IMAGE = 0.4
 """The share of a page that a scanned one covers with images at least."""
-_MANY_PATHS = 400
-"""Paths on a page without text that draw its characters."""
+_MANY_SHAPES = 200
+"""Shapes on a page without text that are its characters."""
 _PRIVATE = range(0xE000, 0xF900)
 """Code points of private use: a font's own characters."""
 
@@ -93,7 +93,7 @@ def _is_picture(glyphs: Sequence[Glyph], drawing: Drawing, page: Box) -> bool:
         return False
     covered = sum(_area_within(image, page) for image in drawing.images)
     return covered > _LARGE_IMAGE * page.width * page.height or (
-        known == 0 and drawing.paths > _MANY_PATHS
+        known == 0 and drawing.shapes > _MANY_SHAPES
     )
 
 

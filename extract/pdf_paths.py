@@ -51,12 +51,12 @@ class Drawing:
     Attributes:
         rules: strokes and thin areas, horizontal and vertical.
         images: where images stand.
-        paths: how many paths there are of any kind.
+        shapes: how many areas there are that are no rectangles, such as drawn characters.
     """
 
     rules: list[Rule] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
-    paths: int = 0
+    shapes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,7 @@ def read_drawing(page: Any, frame: PageFrame) -> Drawing:
         images = _of_type(objects, types, pdfium.FPDF_PAGEOBJ_IMAGE)
         drawing.images += _boxes(images, objects.to_page, frame)
         paths = _of_type(objects, types, pdfium.FPDF_PAGEOBJ_PATH)
-        drawing.paths += len(paths)
-        drawing.rules += _rules(paths, objects.to_page, frame)
+        _add_paths(drawing, paths, objects.to_page, frame)
     return drawing
 
 
@@ -118,9 +117,8 @@ def _of_type(objects: _Objects, types: Sequence[int], kind: int) -> list[int]:
     return [handle for handle, its_type in pairs if its_type == kind]
 
 
-def _rules(paths: list[int], to_page: Matrix, frame: PageFrame) -> list[Rule]:
-    """The rules that paths draw; plain areas and what stands outside of the page are none."""
-    rules: list[Rule] = []
+def _add_paths(drawing: Drawing, paths: list[int], to_page: Matrix, frame: PageFrame) -> None:
+    """Add the rules that paths draw; plain areas and what stands outside of the page are none."""
     complex_paths: list[int] = []
     complex_counts: list[int] = []
     boxes = _boxes(paths, to_page, frame)
@@ -131,13 +129,15 @@ def _rules(paths: list[int], to_page: Matrix, frame: PageFrame) -> list[Rule]:
         if count <= _FEW_SEGMENTS and (
             box.bottom - box.top <= _THICKEST or box.right - box.left <= _THICKEST
         ):
-            rules += rules_of_filled(box, _THICKEST)
+            drawing.rules += rules_of_filled(box, _THICKEST)
         elif count > _FEW_SEGMENTS or (stroked and count > 2):
             complex_paths.append(path)
             complex_counts.append(count)
+            drawing.shapes += not stroked
     if sum(complex_counts) > MOST_SEGMENTS:
         raise over_limit("PDF", "单页线段数", "segments on a page", MOST_SEGMENTS)
-    return rules + _rules_of_lines(_lines(complex_paths, complex_counts, to_page), frame)
+    lines = _lines(complex_paths, complex_counts, to_page)
+    drawing.rules += _rules_of_lines(lines, frame)
 
 
 def _rules_of_lines(lines: Sequence[tuple[Point, Point]], frame: PageFrame) -> list[Rule]:
