@@ -11,7 +11,7 @@ from extract.docx_numbering import Numbering
 from extract.docx_runs import text_of
 from extract.docx_styles import Styles
 from extract.errors import over_limit
-from extract.ooxml import child_of, content_of, descendant_of, is_on
+from extract.ooxml import child_of, content_of, is_on, name_of, properties_of
 
 MOST_PARAGRAPHS = 200_000
 _DEEPEST = 20
@@ -80,12 +80,13 @@ class BlockReader:
                 boxed = self.read(piece, place, depth + 1)
                 (behind if any(map(str.strip, texts)) else before).extend(boxed)
         text = "".join(texts)
-        properties = child_of(element, "w:pPr")
+        properties = properties_of(element, "w:pPr")
+        mark = child_of(properties, "w:rPr")
         blocks.extend(before)
-        if _has_no_end(properties):
+        if mark is not None and _is_deleted(mark):
             blocks.extend(behind)
             return text
-        if text or not is_on(descendant_of(element, "w:pPr", "w:rPr", "w:vanish")):
+        if text or not is_on(child_of(mark, "w:vanish")):
             text = self._numbering.next_ordinal(properties) + text
         blocks.extend(_lines(text, place))
         blocks.extend(behind)
@@ -170,9 +171,6 @@ def _lines(text: str, place: str) -> Iterator[Paragraph]:
     return (Paragraph(line, place) for line in text.split("\n") if line.strip())
 
 
-def _has_no_end(properties: etree._Element | None) -> bool:
-    """Whether the paragraph's end has been deleted, so that it runs on into the next."""
-    mark = child_of(properties, "w:rPr")
-    return mark is not None and (
-        child_of(mark, "w:del") is not None or child_of(mark, "w:moveFrom") is not None
-    )
+def _is_deleted(mark: etree._Element) -> bool:
+    """Whether a paragraph's end has been deleted, so that the paragraph runs on into the next."""
+    return any(name_of(child) in ("w:del", "w:moveFrom") for child in mark)

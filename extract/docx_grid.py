@@ -14,6 +14,7 @@ from extract.ooxml import (
     is_on,
     name_of,
     number_of,
+    properties_of,
     value_of,
 )
 
@@ -85,8 +86,10 @@ def place_cells(table: etree._Element) -> list[list[PlacedCell]]:
 
 def _is_left_out(row: etree._Element) -> bool:
     properties = child_of(row, "w:trPr")
-    return properties is not None and (
-        child_of(properties, "w:del") is not None or is_on(child_of(properties, "w:hidden"))
+    return properties is not None and any(
+        name == "w:del" or (name == "w:hidden" and is_on(child))
+        for child in properties
+        for name in [name_of(child)]
     )
 
 
@@ -98,7 +101,8 @@ def _cells_of_row(row: etree._Element) -> list[PlacedCell]:
     for name, element in content_of(row):
         if name != "w:tc":
             continue
-        marks = {name_of(child): child for child in children_of(element, "w:tcPr")}
+        properties = properties_of(element, "w:tcPr")
+        marks = {name_of(child): child for child in properties} if properties is not None else {}
         if "w:cellDel" in marks:
             continue
         start, column = column, column + _span(marks.get("w:gridSpan"))

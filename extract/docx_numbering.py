@@ -73,6 +73,7 @@ class Numbering:
         self._counters: dict[str, list[int | None]] = {}
         self._levels: dict[str, dict[int, Level]] = {}
         self._lists: dict[str, _List | None] = {}
+        self._places: dict[str | None, tuple[str | None, int | None]] = {}
 
     def next_ordinal(self, properties: etree._Element | None) -> str:
         """Count a paragraph.
@@ -100,7 +101,9 @@ class Numbering:
         if num_id is None:
             style = child_of(properties, "w:pStyle")
             style_id = value_of(style) if style is not None else self._styles.default
-            num_id, from_style = self._place_of_style(style_id)
+            if style_id not in self._places:
+                self._places[style_id] = self._place_of_style(style_id)
+            num_id, from_style = self._places[style_id]
             level = from_style if level is None else level
         return (None if num_id == "0" else num_id), level or 0
 

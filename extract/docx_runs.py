@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from extract.docx_styles import Styles
-from extract.ooxml import alternative_of, child_of, is_on, name_of, value_of
+from extract.ooxml import alternative_of, child_of, is_on, name_of, properties_of, value_of
 
 TEXT_BOX = "w:txbxContent"
 
@@ -38,7 +38,7 @@ def text_of(paragraph: etree._Element, styles: Styles) -> Iterator[str | etree._
         styles: the document's styles, by which text may be hidden.
     """
     fields = _Fields()
-    hidden = _hidden_by_style(child_of(paragraph, "w:pPr"), "w:pStyle", styles)
+    hidden = _hidden_by_style(properties_of(paragraph, "w:pPr"), "w:pStyle", styles)
     stack = list(reversed(paragraph))
     while stack:
         child = stack.pop()
@@ -102,13 +102,17 @@ def _symbol(element: etree._Element) -> str:
 
 
 def _is_hidden(run: etree._Element, styles: Styles, by_paragraph: bool) -> bool:
-    properties = child_of(run, "w:rPr")
+    properties = properties_of(run, "w:rPr")
     if properties is None:
         return by_paragraph
-    vanish = child_of(properties, "w:vanish")
-    if vanish is not None:
-        return is_on(vanish)
-    return by_paragraph or _hidden_by_style(properties, "w:rStyle", styles)
+    by_style = by_paragraph
+    for child in properties:
+        name = name_of(child)
+        if name == "w:vanish":
+            return is_on(child)
+        if name == "w:rStyle":
+            by_style = by_style or styles.hides(value_of(child))
+    return by_style
 
 
 def _hidden_by_style(properties: etree._Element | None, kind: str, styles: Styles) -> bool:

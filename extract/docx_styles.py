@@ -1,6 +1,6 @@
 """The styles of a Word document: what paragraphs and runs take from them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -21,6 +21,7 @@ class Styles:
 
     by_id: dict[str, etree._Element]
     default: str | None
+    _hiding: dict[str, bool] = field(default_factory=dict)
 
     def chain(self, style_id: str | None) -> list[tuple[str, etree._Element]]:
         """A style and those that it is based on, nearest first."""
@@ -33,7 +34,14 @@ class Styles:
 
     def hides(self, style_id: str | None) -> bool:
         """Whether text in that style is hidden."""
-        for _, style in self.chain(style_id) if style_id else ():
+        if style_id not in self.by_id:
+            return False
+        if style_id not in self._hiding:
+            self._hiding[style_id] = self._is_hiding(style_id)
+        return self._hiding[style_id]
+
+    def _is_hiding(self, style_id: str) -> bool:
+        for _, style in self.chain(style_id):
             vanish = descendant_of(style, "w:rPr", "w:vanish")
             if vanish is not None:
                 return is_on(vanish)

@@ -44,12 +44,13 @@ class Parts(Protocol):
 
 def name_of(element: etree._Element) -> str:
     """The element's name with its usual prefix ('w:tbl'); "" for a comment."""
-    tag: object = element.tag
-    return _prefixed(tag) if isinstance(tag, str) else ""
+    return _prefixed(element.tag)
 
 
 @lru_cache(maxsize=4096)
-def _prefixed(tag: str) -> str:
+def _prefixed(tag: object) -> str:
+    if not isinstance(tag, str):
+        return ""
     namespace, _, local = tag.removeprefix("{").rpartition("}")
     prefix = _PREFIXES.get(namespace)
     return f"{prefix}:{local}" if prefix else f"?:{local}"
@@ -57,7 +58,7 @@ def _prefixed(tag: str) -> str:
 
 def value_of(element: etree._Element, name: str = "w:val") -> str | None:
     """The value of an attribute with a prefix, in whichever of its namespaces; None without."""
-    for key in _attribute_keys(name):
+    for key in _full_names(name):
         value = element.get(key)
         if value is not None:
             return value
@@ -65,7 +66,8 @@ def value_of(element: etree._Element, name: str = "w:val") -> str | None:
 
 
 @lru_cache(maxsize=256)
-def _attribute_keys(name: str) -> tuple[str, ...]:
+def _full_names(name: str) -> tuple[str, ...]:
+    """A name with a prefix in each of its namespaces, as lxml writes them."""
     prefix, _, local = name.partition(":")
     return tuple(f"{{{namespace}}}{local}" for namespace, p in _PREFIXES.items() if p == prefix)
 
@@ -90,9 +92,18 @@ def is_true(text: str | None, *, default: bool = False) -> bool:
 
 def child_of(element: etree._Element | None, name: str) -> etree._Element | None:
     """The first child of that name; None without."""
-    if element is None:
-        return None
-    return next((child for child in element if name_of(child) == name), None)
+    if element is not None:
+        for child in element:
+            if _prefixed(child.tag) == name:
+                return child
+    return None
+
+
+def properties_of(element: etree._Element, name: str) -> etree._Element | None:
+    """The properties of an element, which stand before all else in it; None without."""
+    if len(element) and _prefixed(element[0].tag) == name:
+        return element[0]
+    return None
 
 
 def children_of(element: etree._Element | None, name: str) -> Sequence[etree._Element]:
