@@ -7,6 +7,7 @@ grids whose cells span rows and columns where an inner stroke is absent.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.geometry import Box, Rule
 from extract.stacked import stack_lattices
@@ -19,8 +20,7 @@ MOST_CELLS = 50_000
 _ROUNDS_OF_TRIMMING = 4
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A cell: its first row and column, from 0, how many it spans, and where it stands."""
 
     row: int

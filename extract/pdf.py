@@ -1,5 +1,6 @@
 """Read a PDF: tables by their rules, words by their places, scanned pages by a recogniser."""
 
+import re
 from collections.abc import Sequence
 from ctypes import byref
 from typing import Any
@@ -25,8 +26,9 @@ _LARGE_IMAGE = 0.4
 """The share of a page that a scanned one covers with images at least."""
 _MANY_SHAPES = 200
 """Shapes on a page without text that are its characters."""
-_PRIVATE = range(0xE000, 0xF900)
-"""Code points of private use: a font's own characters."""
+_UNKNOWN = re.compile(rf"[{UNKNOWN}\ue000-\uf8ff]")
+"""Characters of which only their font knows what they are."""
+_BLANKS = re.compile(r"\s")
 
 
 def read_pdf(data: bytes) -> Document:
@@ -85,8 +87,9 @@ def _frame(page: Any) -> PageFrame:
 
 def _is_picture(glyphs: Sequence[Glyph], drawing: Drawing, page: Box) -> bool:
     """Whether what a page says stands in images, in drawn shapes or in unknown characters."""
-    unknown = sum(map(_is_unknown, glyphs))
-    known = sum(not glyph.text.isspace() for glyph in glyphs) - unknown
+    text = "".join([glyph.text for glyph in glyphs])
+    unknown = len(_UNKNOWN.findall(text))
+    known = len(text) - len(_BLANKS.findall(text)) - unknown
     if unknown > max(known, _FEW_CHARACTERS):
         return True
     if known >= _FEW_CHARACTERS:
@@ -95,10 +98,6 @@ def _is_picture(glyphs: Sequence[Glyph], drawing: Drawing, page: Box) -> bool:
     return covered > _LARGE_IMAGE * page.width * page.height or (
         known == 0 and drawing.shapes > _MANY_SHAPES
     )
-
-
-def _is_unknown(glyph: Glyph) -> bool:
-    return glyph.text == UNKNOWN or ord(glyph.text[0]) in _PRIVATE
 
 
 def _area_within(box: Box, page: Box) -> float:

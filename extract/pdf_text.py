@@ -1,5 +1,6 @@
 """The characters of a PDF page with their boxes."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import pi
@@ -19,6 +20,8 @@ MOST_CHARACTERS = 200_000
 UNKNOWN = "\ufffd"
 """A character that is printed and whose meaning the file does not tell."""
 
+_SPECIAL = re.compile(r"[\x00-\x20\ud800-\udfff\ufffe]")
+"""Characters that are not simply printed."""
 _HYPHENS = frozenset({0x02, 0xFFFE})
 """What PDFium makes of a hyphen at a line's end."""
 _LINE_ENDS = frozenset({0x0A, 0x0D})
@@ -90,10 +93,11 @@ def _glyphs(text_page: Any, count: int, frame: PageFrame) -> list[Glyph]:
 
 def _texts(text_page: Any, codes: Sequence[int]) -> list[str]:
     """What each character is printed as; "" for blanks and line ends that PDFium supplied."""
-    texts = list(map(chr, codes))
-    for i, code in enumerate(codes):
-        if code <= _BLANK or code in _SURROGATES or code in _HYPHENS:
-            texts[i] = _special(text_page, i, code)
+    text = "".join(map(chr, codes))
+    texts = list(text)
+    for found in _SPECIAL.finditer(text):
+        i = found.start()
+        texts[i] = _special(text_page, i, codes[i])
     return texts
 
 
