@@ -35,19 +35,23 @@ class Run(NamedTuple):
         return "".join([glyph.text for glyph in self.glyphs])
 
 
-def run_of(glyphs: Sequence[Glyph]) -> Run:
-    """Glyphs of one line as a run; there must be one that is not blank."""
+def run_of(glyphs: Sequence[Glyph]) -> Run | None:
+    """Glyphs of one line as a run; None if all are blank."""
     first, last = 0, len(glyphs) - 1
-    while glyphs[first][0].isspace():
+    while first <= last and glyphs[first][0].isspace():
         first += 1
+    if first > last:
+        return None
     while glyphs[last][0].isspace():
         last -= 1
-    boxes = [glyph[1] for glyph in glyphs[first : last + 1]]
-    em = max(_em(glyphs[first]), _em(glyphs[last]))
-    if first == last:
-        return Run(glyphs, boxes[0], em)
-    top, bottom = min([box[1] for box in boxes]), max([box[3] for box in boxes])
-    return Run(glyphs, Box(boxes[0][0], top, max([box[2] for box in boxes]), bottom), em)
+    _, (left, top, right, bottom) = glyphs[first]
+    em = _em(glyphs[first])
+    if first < last:
+        boxes = [glyph[1] for glyph in glyphs[first : last + 1]]
+        _, tops, rights, bottoms = zip(*boxes, strict=True)
+        top, right, bottom = min(tops), max(rights), max(bottoms)
+        em = max(em, _em(glyphs[last]))
+    return Run(glyphs, Box(left, top, right, bottom), em)
 
 
 def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
@@ -66,12 +70,7 @@ def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
         elif not _is_same(run[-1], glyph):
             run.append(glyph)
         last_top, last_right, slack = top, right, (bottom - top) / 20
-    return [run_of(run) for run in runs if not is_blank(run)]
-
-
-def is_blank(glyphs: Iterable[Glyph]) -> bool:
-    """Whether nothing is printed."""
-    return all(glyph[0].isspace() for glyph in glyphs)
+    return [run for run in map(run_of, runs) if run is not None]
 
 
 def lines_of(runs: Iterable[Run]) -> list[list[Run]]:

@@ -7,7 +7,7 @@ from itertools import accumulate, pairwise
 
 from extract.document import Block, Cell, Paragraph, Separation, Table
 from extract.geometry import Box, Glyph, Rule, enclosing
-from extract.glyph_lines import Run, is_blank, lines_of, run_of, runs_of, text_of_line, text_of_runs
+from extract.glyph_lines import Run, lines_of, run_of, runs_of, text_of_line, text_of_runs
 from extract.grid import Grid, GridCell, find_grids
 from extract.word_layout import word_blocks
 from extract.words import is_figure
@@ -182,8 +182,8 @@ def _pieces(run: Run, y: float, lookup: _Lookup) -> list[tuple[int, Run]]:
         if parts[-1] and _border_between(parts[-1][-1], glyph, y, lookup):
             parts.append([])
         parts[-1].append(glyph)
-    pieces = [run_of(part) for part in parts if not is_blank(part)]
-    return [(lookup.cell_at(piece.box.center_x, y), piece) for piece in pieces]
+    pieces = map(run_of, parts)
+    return [(lookup.cell_at(piece.box.center_x, y), piece) for piece in pieces if piece]
 
 
 def _border_between(glyph: Glyph, following: Glyph, y: float, lookup: _Lookup) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from extract.errors import over_limit
-from extract.geometry import Box, Rule, rules_of_filled
+from extract.geometry import Box, Rule, boxes_of, rules_of_filled
 from extract.pdf_calls import (
     Columns,
     Matrix,
@@ -178,7 +178,7 @@ def _boxes(objects: list[int], to_page: Matrix, frame: PageFrame) -> list[Box]:
     bounds = object_bounds(objects)
     if to_page != _IDENTITY:
         bounds = _moved(bounds, to_page)
-    return list(map(Box, *frame.place(bounds)))
+    return boxes_of(*frame.place(bounds))
 
 
 def _moved(bounds: Columns, matrix: Matrix) -> Columns:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import compress
 from math import pi
 from operator import eq, sub
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from extract.errors import over_limit
-from extract.geometry import Box, Glyph
+from extract.geometry import Box, Glyph, boxes_of, glyphs_of
 from extract.pdf_calls import address, character_codes, loose_boxes, tight_boxes
 from extract.pdf_frame import PageFrame
 from extract.strokes import snap
@@ -80,15 +81,15 @@ def _glyphs(text_page: Any, count: int, frame: PageFrame) -> list[Glyph]:
     boxes = _boxes(address(text_page), texts, frame)
     _join_parts(text_page, texts, boxes)
     width, height = 2 * frame.box.right, 2 * frame.box.bottom
-    return [
-        Glyph(text, box)
-        for text, box, (left, top, right, bottom) in zip(texts, boxes, boxes, strict=True)
-        if text
+    shown = [
+        bool(text)
         and left < right
         and top < bottom
         and 0 <= left + right <= width
         and 0 <= top + bottom <= height
+        for text, (left, top, right, bottom) in zip(texts, boxes, strict=True)
     ]
+    return glyphs_of(compress(texts, shown), compress(boxes, shown))
 
 
 def _texts(text_page: Any, codes: Sequence[int]) -> list[str]:
@@ -143,7 +144,7 @@ def _boxes(text_page: int, texts: Sequence[str], frame: PageFrame) -> list[Box]:
         ]
         tops = [b if ink else a for ink, a, b in zip(inked, tops, ink_tops, strict=True)]
         bottoms = [b if ink else a for ink, a, b in zip(inked, bottoms, ink_bottoms, strict=True)]
-    return list(map(Box._make, zip(lefts, tops, rights, bottoms, strict=True)))
+    return boxes_of(lefts, tops, rights, bottoms)
 
 
 def _wrong_kinds(
