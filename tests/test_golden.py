@@ -19,7 +19,7 @@ PLACE = ("level", "admin_code", "province", "prefecture", "county")
 
 def _samples() -> Iterator[tuple[Path, dict[str, Any]]]:
     for golden in sorted((ROOT / "tests" / "golden").glob("*.json")):
-        (sample,) = (ROOT / "samples").rglob(f"{golden.stem}.txt")
+        (sample,) = (ROOT / "samples").rglob(f"{golden.stem}.*")
         yield sample, json.loads(golden.read_text(encoding="utf-8"))
 
 

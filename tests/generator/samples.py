@@ -6,7 +6,10 @@ from random import Random
 from typing import Any
 
 from tests.generator.agencies import AGENCIES, Agency
+from tests.generator.damage import do_damage
+from tests.generator.draft import compose
 from tests.generator.figures import TrueReport, draw_report
+from tests.generator.files import FILE_FORMATS
 from tests.generator.form_data import APPLICATIONS, codes, read_form
 from tests.generator.golden import facts_of, narrative_of
 from tests.generator.layouts import BLANK_LAYOUTS, blank_marks_of, print_report
@@ -21,6 +24,7 @@ class Sample:
 
     Attributes:
         agency: its printed name.
+        file_format: "txt", or a key of `FILE_FORMATS`; then `layout` is "merged".
         after: year of the same agency's sample that this one continues: its carried over
             applications are that one's carried forward.
         misstated: what the agency adds to the total of applications received, by mistake.
@@ -38,6 +42,12 @@ class Sample:
     after: int | None = None
     misstated: int = 0
     findings: tuple[str, ...] = field(default=())
+    file_format: str = "txt"
+
+    @property
+    def suffix(self) -> str:
+        """Of its file's name, with the dot."""
+        return ".txt" if self.file_format == "txt" else f".{FILE_FORMATS[self.file_format].suffix}"
 
     @property
     def stem(self) -> str:
@@ -97,6 +107,18 @@ SAMPLES: tuple[Sample, ...] = (
     Sample(
         "嘉峪关市应急管理局", 2019, "2019", "bars", "blanks", ("byte_order_mark",), "short_name",
     ),
+    Sample("长春市二道区司法局", 2022, "2021", "merged", "some_blanks", file_format="html"),
+    Sample("国家林业和草原局", 2023, "2021", "merged", "large", file_format="pdf"),
+    Sample(
+        "桂林市统计局", 2023, "2021", "merged", "small", ("upright_group_label",),
+        file_format="docx",
+    ),
+    Sample("赤壁市市场监督管理局", 2020, "2019", "merged", "odd", file_format="doc"),
+    Sample("北京市交通委员会", 2023, "2021", "merged", "medium", file_format="xlsx"),
+    Sample(
+        "呼伦贝尔市卫生健康委员会", 2022, "2021", "merged", "blanks", ("repeated_header",),
+        file_format="ofd",
+    ),
 )  # fmt: skip
 
 NOTICE = "通知_并非年度报告"
@@ -106,14 +128,25 @@ NOT_REPORTS = (NOTICE, NOISE)
 
 
 def build_samples() -> Iterator[tuple[str, bytes, dict[str, Any] | None]]:
-    """Print every sample: its stem, its bytes, and its facts (None for what is no report)."""
+    """Print every sample: its file's name, its bytes, and its facts (None for no report)."""
     drawn: dict[tuple[str, int], TrueReport] = {}
     for sample in SAMPLES:
         rng = Random(sample.stem)
         report = _draw(sample, drawn, rng)
         drawn[sample.agency, sample.year] = report
-        expected, content = print_report(
-            _misstate(report, sample.misstated),
+        expected, content = _print(sample, _misstate(report, sample.misstated), rng)
+        assert expected.damages == sample.damages
+        facts = facts_of(expected, narrative_of(report), sample.findings)
+        yield f"{sample.stem}{sample.suffix}", content, facts
+    yield f"{NOTICE}.txt", _NOTICE.encode(), None
+    yield f"{NOISE}.txt", Random(NOISE).randbytes(3000), None
+
+
+def _print(sample: Sample, report: TrueReport, rng: Random) -> tuple[TrueReport, bytes]:
+    """What a careful reader finds in the sample, and its bytes."""
+    if sample.file_format == "txt":
+        return print_report(
+            report,
             sample.layout,
             rng,
             sample.damages,
@@ -121,11 +154,9 @@ def build_samples() -> Iterator[tuple[str, bytes, dict[str, Any] | None]]:
             remark=REMARK,
             label_style=sample.label_style,
         )
-        assert expected.damages == sample.damages
-        facts = facts_of(expected, narrative_of(report), sample.findings)
-        yield sample.stem, content, facts
-    yield NOTICE, _NOTICE.encode(), None
-    yield NOISE, Random(NOISE).randbytes(3000), None
+    draft = compose(report, sample.layout, rng, title=sample.title, remark=REMARK)
+    draft = do_damage(draft, sample.damages, rng)
+    return draft.report, FILE_FORMATS[sample.file_format].write(draft, rng)
 
 
 def _draw(sample: Sample, drawn: dict[tuple[str, int], TrueReport], rng: Random) -> TrueReport:

@@ -110,7 +110,9 @@ def pack_word_file(
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
         for part, content in parts.items():
-            package.writestr(part, '<?xml version="1.0" encoding="UTF-8"?>\n' + content)
+            declared = '<?xml version="1.0" encoding="UTF-8"?>\n' + content
+            # An entry without a time gives the same bytes whenever it is written.
+            package.writestr(zipfile.ZipInfo(part), declared, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 

@@ -13,11 +13,11 @@ GOLDEN_FOLDER = ROOT / "tests" / "golden"
 def sample_files() -> dict[Path, bytes]:
     """Every file that the samples consist of, by its path: reports and facts."""
     files = {}
-    for stem, content, facts in build_samples():
-        files[SAMPLES_FOLDER / f"{stem}.txt"] = content
+    for name, content, facts in build_samples():
+        files[SAMPLES_FOLDER / name] = content
         if facts is not None:
             text = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
-            files[GOLDEN_FOLDER / f"{stem}.json"] = text.encode()
+            files[(GOLDEN_FOLDER / name).with_suffix(".json")] = text.encode()
     return files
 
 
