@@ -18,7 +18,7 @@ from transform.report import understand
 
 SEED = 20211231
 SCANS = 2
-REPORTS = {name: 200 for name in FILE_FORMATS} | {"scan": SCANS}
+REPORTS = dict.fromkeys(FILE_FORMATS, 200) | {"scan": SCANS}
 SHA256 = "0" * 64
 
 

@@ -11,8 +11,8 @@ import pytest
 
 from tests.generator.blank_layouts import as_radicals
 from tests.generator.damage import DAMAGES
-from tests.generator.files import FILE_FORMATS
 from tests.generator.figures import STYLES, TrueReport, column_of, draw_report
+from tests.generator.files import FILE_FORMATS
 from tests.generator.form_data import (
     APPLICATIONS,
     PROACTIVE,
