@@ -78,6 +78,8 @@ class Element:
     @property
     def path(self) -> str:
         """Its XPath."""
+        if self._path is not None:
+            return self._path
         chain = [self]
         while chain[-1]._path is None and (parent := chain[-1].parent) is not None:
             chain.append(parent)
@@ -89,6 +91,6 @@ class Element:
     @property
     def _step(self) -> str:
         """The step to it from its parent: by name, or by place where XPath lacks its name."""
-        if _PLAIN_NAME.fullmatch(self._tag):
+        if self.kind is not Kind.INLINE or _PLAIN_NAME.fullmatch(self._tag):
             return f"{self._tag}[{self._number}]"
         return f"*[{self._place}]"

@@ -93,7 +93,9 @@ def _is_layout(sections: Sequence[Sequence[RowDraft]], cells: Sequence[CellDraft
 def _is_of_a_page(cell: CellDraft) -> bool:
     """Whether a cell holds what a page holds and a table of data does not."""
     runs = [item for item in cell.items if isinstance(item, Run)]
-    if len(runs) < len(cell.items) or any(run.element.within & HEADING for run in runs):
+    if len(runs) < len(cell.items):
+        return True
+    if len(runs) > 1 and any(run.element.within & HEADING for run in runs):
         return True
     return sum(len(run.text) for run in runs) > _LONGEST_DATA_CELL
 

@@ -29,6 +29,8 @@ def only_text(node: LexborNode) -> str | None:
 
 def printed(text: str) -> str:
     """A line with HTML's own white space collapsed; "" if nothing is printed."""
+    if text.isalnum():
+        return text
     collapsed = _HTML_SPACE.sub(" ", text).strip(" ")
     return "" if collapsed.isspace() else collapsed
 

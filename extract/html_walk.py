@@ -95,14 +95,11 @@ class _Walk:
         parent.children += 1
         parent.counts[tag] = parent.counts.get(tag, 0) + 1
         kind = self._kind(node, tag)
-        if kind is INLINE:
-            first = node.first_child
-            if first is None:
-                return node.next
-            if first.tag == "-text" and first.next is None:
-                self._gather(first.text_content or "")
-                return node.next
-        elif kind is Kind.UNSEEN:
+        if kind is Kind.UNSEEN or (kind is INLINE and self._gather_whole(node)):
+            return node.next
+        if kind is not INLINE and kind is not Kind.LINK and self._pieces:
+            self._end_run()
+        if kind is Kind.BREAK:
             return node.next
         self._entered += 1
         element = Element(node, parent, tag, kind, self._entered)
@@ -111,13 +108,20 @@ class _Walk:
         if kind is Kind.CELL and not self._styled and (text := only_text(node)) is not None:
             self._add_cell(element, printed(text))
             return node.next
-        begin = _BEGINNINGS.get(kind)
-        if begin is not None:
-            if kind is not Kind.LINK and self._pieces:
-                self._end_run()
-            begin(self, element, tag)
+        if kind in _BEGINNINGS:
+            _BEGINNINGS[kind](self, element, tag)
         self._element = element
         return node.first_child
+
+    def _gather_whole(self, node: LexborNode) -> bool:
+        """Gather all that stands in an inline element, if it is a text or nothing."""
+        first = node.first_child
+        if first is None:
+            return True
+        if first.tag != "-text" or first.next is not None:
+            return False
+        self._gather(first.text_content or "")
+        return True
 
     def _kind(self, node: LexborNode, tag: str) -> Kind:
         kind = KINDS.get(tag, INLINE)
@@ -131,9 +135,6 @@ class _Walk:
             # Of a list that was never closed the last one holds the rest of the page.
             return Kind.UNSEEN if only_text(node) is not None else Kind.BLOCK
         return kind
-
-    def _begin_block(self, element: Element, tag: str) -> None:
-        """A block begins a line: nothing else is to be done."""
 
     def _begin_link(self, element: Element, tag: str) -> None:
         """A link or button; an anchor that only names a place is none."""
@@ -205,9 +206,6 @@ class _Walk:
 
 
 _BEGINNINGS = {
-    Kind.BLOCK: _Walk._begin_block,
-    Kind.BREAK: _Walk._begin_block,
-    Kind.CAPTION: _Walk._begin_block,
     Kind.CELL: _Walk._begin_cell,
     Kind.HEADING: _Walk._begin_heading,
     Kind.LINK: _Walk._begin_link,
@@ -217,7 +215,7 @@ _BEGINNINGS = {
     Kind.SECTION: _Walk._begin_section,
     Kind.TABLE: _Walk._begin_table,
 }
-"""What is done at the beginning of an element that is more than inline."""
+"""What is done at the beginning of an element that is more than a line or a block."""
 
 
 def _span(value: str | None, least: int, most: int) -> int:

@@ -6,16 +6,19 @@ from html import escape
 from random import Random
 
 from tests.generator.draft import Draft
+from tests.generator.merged import MergedCell
 from tests.generator.tables import Sheet
 from tests.generator.web_tables import (
     TableManner,
     print_broken_cell,
     print_plain_cell,
+    print_rows,
     print_sheet,
     print_sheet_in_two,
     print_text,
     print_word_cell,
     print_wrapped_cell,
+    stretched_rows,
 )
 
 SheetPrinter = Callable[[Sheet, TableManner, Random], str]
@@ -141,12 +144,32 @@ def print_split(draft: Draft, rng: Random) -> WebPage:
     return WebPage("split", source, "utf-8")
 
 
+def print_exported(draft: Draft, rng: Random) -> WebPage:
+    """A worksheet saved as a page: everything stands in the rows of one table."""
+    width = max((piece.width for piece in draft.pieces if isinstance(piece, Sheet)), default=1)
+    rows: list[list[MergedCell]] = []
+    for piece in draft.pieces:
+        if isinstance(piece, str):
+            rows.append([MergedCell(piece, 0, 1, width)])
+        else:
+            rows += stretched_rows(piece, width)
+    table = print_rows(rows, TableManner(print_plain_cell, "<table x:str border=0>"), rng, 0)
+    source = (
+        '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head>'
+        "<meta http-equiv=Content-Type content='text/html; charset=gb2312'>"
+        f"<style>.xl65{{mso-style-parent:style0}}</style></head><body link=blue>{table}"
+        "</body></html>"
+    )
+    return WebPage("exported", source, "gb18030")
+
+
 TEMPLATES: dict[str, Callable[[Draft, Random], WebPage]] = {
     "plain": print_plain,
     "old": print_old,
     "pasted": print_pasted,
     "modern": print_modern,
     "split": print_split,
+    "exported": print_exported,
 }
 """Every template by name."""
 

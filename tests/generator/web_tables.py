@@ -106,6 +106,15 @@ def split_rows(rows: Rows, at: int) -> tuple[Rows, Rows]:
     return upper, [first, *rows[at + 1 :]]
 
 
+def stretched_rows(sheet: Sheet, width: int) -> Rows:
+    """The rows of a table that is as wide as a page: its last column takes the rest."""
+    rows = merged_rows(sheet)
+    for cell in (cell for row in rows for cell in row):
+        if cell.column + cell.column_span == sheet.width:
+            cell.column_span += width - sheet.width
+    return rows
+
+
 def print_rows(rows: Rows, manner: TableManner, rng: Random, header_rows: int) -> str:
     """Rows between the table's tags; the first of them may be a thead."""
     end = "\n</table>\n"
