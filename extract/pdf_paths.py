@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from ctypes import cast
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import compress, islice
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -35,13 +35,10 @@ _FEW_SEGMENTS = 5
 """Segments of a path that is one rectangle or less."""
 _THICKEST = 5.0
 """Points that a rule is thick at most."""
-_STRAIGHT = 1.0
+_ASKEW = 1.0
 """Points by which the ends of a line may stand askew."""
 
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-
-Point = tuple[float, float]
 
 
 @dataclass(slots=True)
@@ -61,11 +58,14 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class _Objects:
-    """Objects of one kind of coordinates, and how these become the page's."""
+    """Objects of a page or of a form, what each is, and how its coordinates become the page's."""
 
     handles: list[int]
+    types: list[int]
     to_page: Matrix
-    depth: int
+
+    def of_type(self, kind: int) -> list[int]:
+        return list(compress(self.handles, [its_type == kind for its_type in self.types]))
 
 
 def read_drawing(page: Any, frame: PageFrame) -> Drawing:
@@ -80,11 +80,9 @@ def read_drawing(page: Any, frame: PageFrame) -> Drawing:
     """
     drawing = Drawing()
     for objects in _all_objects(page):
-        types = object_types(objects.handles)
-        images = _of_type(objects, types, pdfium.FPDF_PAGEOBJ_IMAGE)
+        images = objects.of_type(pdfium.FPDF_PAGEOBJ_IMAGE)
         drawing.images += _boxes(images, objects.to_page, frame)
-        paths = _of_type(objects, types, pdfium.FPDF_PAGEOBJ_PATH)
-        _add_paths(drawing, paths, objects.to_page, frame)
+        _add_paths(drawing, objects.of_type(pdfium.FPDF_PAGEOBJ_PATH), objects.to_page, frame)
     return drawing
 
 
@@ -98,11 +96,11 @@ def _all_objects(page: Any) -> Iterator[_Objects]:
         seen += count
         if seen > MOST_OBJECTS:
             raise over_limit("PDF", "单页对象数", "objects on a page", MOST_OBJECTS)
-        read = form_objects if depth else page_objects
-        objects = _Objects(read(owner, count), to_page, depth)
+        handles = (form_objects if depth else page_objects)(owner, count)
+        objects = _Objects(handles, object_types(handles), to_page)
         yield objects
         if depth < _DEEPEST_FORM:
-            forms = _of_type(objects, object_types(objects.handles), pdfium.FPDF_PAGEOBJ_FORM)
+            forms = objects.of_type(pdfium.FPDF_PAGEOBJ_FORM)
             pending += [_form(form, to_page, depth + 1) for form in forms]
 
 
@@ -110,11 +108,6 @@ def _form(form: int, to_page: Matrix, depth: int) -> tuple[int, int, Matrix, int
     count = max(pdfium.FPDFFormObj_CountObjects(cast(form, pdfium.FPDF_PAGEOBJECT)), 0)
     (matrix,) = object_matrices([form])
     return form, count, _product(matrix, to_page), depth
-
-
-def _of_type(objects: _Objects, types: Sequence[int], kind: int) -> list[int]:
-    pairs = zip(objects.handles, types, strict=True)
-    return [handle for handle, its_type in pairs if its_type == kind]
 
 
 def _add_paths(drawing: Drawing, paths: list[int], to_page: Matrix, frame: PageFrame) -> None:
@@ -136,42 +129,38 @@ def _add_paths(drawing: Drawing, paths: list[int], to_page: Matrix, frame: PageF
             drawing.shapes += not stroked
     if sum(complex_counts) > MOST_SEGMENTS:
         raise over_limit("PDF", "单页线段数", "segments on a page", MOST_SEGMENTS)
-    lines = _lines(complex_paths, complex_counts, to_page)
-    drawing.rules += _rules_of_lines(lines, frame)
+    lines = _straight_lines(complex_paths, complex_counts, to_page)
+    if lines:
+        x0s, y0s, x1s, y1s = zip(*lines, strict=True)
+        drawing.rules += map(Rule, *frame.place((x0s, y0s, x1s, y1s)))
 
 
-def _rules_of_lines(lines: Sequence[tuple[Point, Point]], frame: PageFrame) -> list[Rule]:
-    """The lines that are horizontal or vertical; both edges of a thin area are one rule later."""
-    straight = [
-        (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-        for (x0, y0), (x1, y1) in lines
-        if abs(x1 - x0) <= _STRAIGHT or abs(y1 - y0) <= _STRAIGHT
-    ]
-    if not straight:
-        return []
-    lefts, bottoms, rights, tops = zip(*straight, strict=True)
-    return list(map(Rule, *frame.place((lefts, bottoms, rights, tops))))
-
-
-def _lines(
+def _straight_lines(
     paths: Sequence[int], counts: Sequence[int], to_page: Matrix
-) -> list[tuple[Point, Point]]:
-    """The straight lines of paths, in the page's coordinates; curves have none."""
-    lines: list[tuple[Point, Point]] = []
+) -> list[tuple[float, float, float, float]]:
+    """The horizontal and vertical lines of paths: x and y of their ends in the page's coordinates.
+
+    Both edges of a thin area are taken; they become one rule where rules are joined.
+    """
+    lines: list[tuple[float, float, float, float]] = []
     segments = iter(path_segments(paths, counts))
     for matrix, count in zip(object_matrices(paths), counts, strict=True):
         a, b, c, d, e, f = matrix if to_page == _IDENTITY else _product(matrix, to_page)
-        start = before = (0.0, 0.0)
-        for kind, closes, x, y in islice(segments, count):
-            point = (a * x + c * y + e, b * x + d * y + f)
+        start_x = start_y = last_x = last_y = 0.0
+        for kind, closes, path_x, path_y in islice(segments, count):
+            x, y = a * path_x + c * path_y + e, b * path_x + d * path_y + f
             if kind == pdfium.FPDF_SEGMENT_MOVETO:
-                start = point
-            elif kind == pdfium.FPDF_SEGMENT_LINETO:
-                lines.append((before, point))
-            if closes:
-                lines.append((point, start))
-            before = point
+                start_x, start_y = x, y
+            elif kind == pdfium.FPDF_SEGMENT_LINETO and _is_straight(x - last_x, y - last_y):
+                lines.append((last_x, last_y, x, y))
+            if closes and _is_straight(start_x - x, start_y - y):
+                lines.append((x, y, start_x, start_y))
+            last_x, last_y = x, y
     return lines
+
+
+def _is_straight(across: float, up: float) -> bool:
+    return -_ASKEW <= across <= _ASKEW or -_ASKEW <= up <= _ASKEW
 
 
 def _boxes(objects: list[int], to_page: Matrix, frame: PageFrame) -> list[Box]:
