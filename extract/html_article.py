@@ -100,7 +100,7 @@ def _weigh(items: Iterable[Item]) -> dict[Element, _Weight]:
 def _weight_of(item: Item) -> _Weight:
     if isinstance(item, Grid):
         return _Weight(item.characters, 0, int(item.has_figures), 1)
-    length = len(item.text) - item.linked
+    length = max(0, len(item.text) - item.linked)
     is_sentence = length >= _SHORTEST_SENTENCE and _SENTENCE.search(item.text)
     return _Weight(length, length if is_sentence else 0, linked=item.linked)
 

@@ -328,6 +328,12 @@ def test_the_article_is_the_smallest_element_that_holds_the_report() -> None:
     assert len(_tables(document)) == 1
 
 
+def test_blanks_in_links_weigh_nothing() -> None:
+    caption = f"<table><caption><a href=x>a{' ' * 5_000}b</a></caption>"
+    document = _read(FIGURES.replace("<table>", caption))
+    assert (_texts(document), len(_tables(document))) == (["a b"], 1)
+
+
 def test_no_table_with_figures_is_ever_left_out() -> None:
     blanks = "<table><tr><td>甲<td><td>-<td>无</table>"
     document = _read(f"<div>{SENTENCE * 30}{FIGURES}</div>{MENU}<div><p>四</p>{blanks}</div>")
