@@ -14,7 +14,7 @@ from extract.docx_blocks import BlockReader
 from extract.docx_numbering import Numbering
 from extract.docx_styles import read_styles
 from extract.errors import damaged_file, encrypted_file
-from extract.ooxml import Parts, child_of, name_of, related_parts, value_of
+from extract.ooxml import Parts, child_of, core_properties, name_of, related_parts, value_of
 from extract.packages import Package, parse_xml
 
 _KIND = "DOCX"
@@ -24,8 +24,6 @@ _MAIN_TYPE = re.compile(
     r"application/(?:vnd\.openxmlformats-officedocument\.wordprocessingml\.(?:document|template)"
     r"|vnd\.ms-word\.(?:document|template)\.macroEnabled(?:Template)?)\.main\+xml"
 )
-_METADATA = {"dc:title": "title", "dc:creator": "creator", "dcterms:created": "created"}
-_LONGEST_METADATA = 500
 
 
 def read_docx(data: bytes) -> Document:
@@ -46,7 +44,7 @@ def read_docx(data: bytes) -> Document:
     styles = read_styles(_optional(parts, related.get("styles")))
     numbering = Numbering(_optional(parts, related.get("numbering")), styles)
     blocks = BlockReader(styles, numbering).read(body)
-    return Document("docx", tuple(blocks), metadata=_metadata(parts))
+    return Document("docx", tuple(blocks), metadata=core_properties(parts))
 
 
 def _open(data: bytes) -> Parts:
@@ -95,15 +93,3 @@ def _main_part(parts: Parts) -> str:
 
 def _optional(parts: Parts, name: str | None) -> etree._Element | None:
     return parts.read_xml(name) if name is not None else None
-
-
-def _metadata(parts: Parts) -> dict[str, str]:
-    """Title, author and date of creation, as the document's properties state them."""
-    core = _optional(parts, related_parts(parts, "").get("core-properties"))
-    found: dict[str, str] = {}
-    for element in core if core is not None else ():
-        key = _METADATA.get(name_of(element))
-        text = (element.text or "").strip()[:_LONGEST_METADATA]
-        if key and text:
-            found[key] = text
-    return found

@@ -47,14 +47,14 @@ class BlockReader:
         if depth > _DEEPEST:
             raise over_limit("DOCX", "表格嵌套层数", "nested tables", _DEEPEST)
         blocks: list[Block] = []
-        carried = ""
+        carried: list[str] = []
         for name, element in content_of(container):
             if name == "w:tbl":
                 blocks.extend(self._table(element, depth))
             elif name == "w:p":
                 place = locator or self._next_place()
                 carried = self._paragraph(element, place, depth, carried, blocks)
-        blocks.extend(_lines(carried, locator or f"P{self._paragraphs}"))
+        blocks.extend(_lines("".join(carried), locator or f"P{self._paragraphs}"))
         return blocks
 
     def _next_place(self) -> str:
@@ -64,33 +64,44 @@ class BlockReader:
         return f"P{self._paragraphs}"
 
     def _paragraph(
-        self, element: etree._Element, place: str, depth: int, carried: str, blocks: list[Block]
-    ) -> str:
-        """Add a paragraph and its text boxes; gives the text if its end has been deleted.
+        self,
+        element: etree._Element,
+        place: str,
+        depth: int,
+        texts: list[str],
+        blocks: list[Block],
+    ) -> list[str]:
+        """Add a paragraph and its text boxes.
 
         A text box stands before the paragraph if no text precedes its anchor, else behind it.
+
+        Args:
+            texts: what has been carried over from paragraphs whose ends have been deleted.
+            blocks: those of the container so far.
+
+        Returns:
+            What is carried over to the next paragraph.
         """
-        texts = [carried]
-        before: list[Block] = []
-        behind: list[Block] = []
+        boxed: list[Block] = []
+        has_text = False
         for piece in text_of(element, self._styles):
             if isinstance(piece, str):
                 texts.append(piece)
+                has_text = has_text or bool(piece.strip())
             else:
-                boxed = self.read(piece, place, depth + 1)
-                (behind if any(map(str.strip, texts)) else before).extend(boxed)
-        text = "".join(texts)
+                found = self.read(piece, place, depth + 1)
+                (boxed if has_text else blocks).extend(found)
         properties = properties_of(element, "w:pPr")
         mark = child_of(properties, "w:rPr")
-        blocks.extend(before)
         if mark is not None and _is_deleted(mark):
-            blocks.extend(behind)
-            return text
+            blocks.extend(boxed)
+            return texts
+        text = "".join(texts)
         if text or not is_on(child_of(mark, "w:vanish")):
             text = self._numbering.next_ordinal(properties) + text
         blocks.extend(_lines(text, place))
-        blocks.extend(behind)
-        return ""
+        blocks.extend(boxed)
+        return []
 
     def _table(self, element: etree._Element, depth: int) -> list[Block]:
         self._tables += 1

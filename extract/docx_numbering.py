@@ -11,7 +11,7 @@ from extract.ordinals import print_ordinal
 
 LEVELS = 9
 _MOST_LISTS = 50_000
-_LONGEST_PATTERN = 100
+_LONGEST_PATTERN = 40
 """Characters of a level's pattern: Word's own are far shorter, and a document may print one
 before each of its paragraphs."""
 _PLACE = re.compile(r"%([1-9])")
@@ -161,7 +161,7 @@ class Numbering:
         if abstract_id not in self._levels:
             children = self._abstract[abstract_id]
             found = (_read_level(child) for child in children if name_of(child) == "w:lvl")
-            self._levels[abstract_id] = dict(found)
+            self._levels[abstract_id] = {at: level for at, level in found if 0 <= at < LEVELS}
         return self._levels[abstract_id]
 
     def _count(self, listed: _List, level: int) -> None:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 GENERAL = "General"
@@ -31,6 +31,10 @@ _LONGEST_FORMAT = 255
 _MOST_DECIMALS = 30
 _PRECISION = 15
 """Digits that a spreadsheet keeps of a number; further ones are noise of its arithmetic."""
+_TOO_LARGE = 1e15
+"""Numbers from here on are printed plain: no report counts so far."""
+_ROOMY = Context(prec=80)
+"""Room for all digits of a number in any format."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def print_number(value: float, code: str, *, epoch_1904: bool = False) -> str:
         format shows nothing.
     """
     form = _parse(code)
-    if form is None:
+    if form is None or abs(value) >= _TOO_LARGE:
         return print_plain(value)
     if not form:
         return _print_date(value, epoch_1904) or print_plain(value)
@@ -100,9 +104,9 @@ def _print_digits(value: float, places: str) -> str:
     """Round to the places of a format; at least as many digits as it has zeros."""
     whole, _, decimals = places.rstrip(",").partition(".")
     thousands = len(places) - len(places.rstrip(","))
-    exact = Decimal(f"{value:.{_PRECISION}g}").scaleb(-3 * thousands)
+    exact = Decimal(f"{value:.{_PRECISION}g}").scaleb(-3 * min(thousands, 9))
     shown = min(len(re.findall("[0#?]", decimals)), _MOST_DECIMALS)
-    rounded = exact.quantize(Decimal(1).scaleb(-shown), ROUND_HALF_UP)
+    rounded = exact.quantize(Decimal(1).scaleb(-shown), ROUND_HALF_UP, _ROOMY)
     digits, _, fraction = f"{rounded:f}".partition(".")
     least = len(re.findall("0", decimals))
     while len(fraction) > least and fraction.endswith("0"):

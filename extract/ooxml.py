@@ -23,6 +23,8 @@ _PREFIXES = {
 }
 """Namespaces, transitional and strict, by the prefix that they are written with here."""
 
+_METADATA = {"dc:title": "title", "dc:creator": "creator", "dcterms:created": "created"}
+_LONGEST_METADATA = 500
 _WRAPPERS = frozenset(
     {"w:sdt", "w:sdtContent", "w:customXml", "w:smartTag", "w:ins", "w:moveTo", "w:hyperlink"}
 )
@@ -177,3 +179,15 @@ def related_by_id(parts: Parts, source: str) -> dict[str, tuple[str, str]]:
 def _absolute(folder: str, target: str) -> str:
     path = posixpath.join("/", folder, target.replace("\\", "/"))
     return posixpath.normpath(path).lstrip("/")
+
+
+def core_properties(parts: Parts) -> dict[str, str]:
+    """Title, author and date of creation, as far as the package's properties state them."""
+    part = related_parts(parts, "").get("core-properties")
+    found: dict[str, str] = {}
+    for element in parts.read_xml(part) if part is not None else ():
+        key = _METADATA.get(name_of(element))
+        text = (element.text or "").strip()[:_LONGEST_METADATA]
+        if key and text:
+            found[key] = text
+    return found

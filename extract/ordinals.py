@@ -8,6 +8,8 @@ _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
+_MOST_REPEATS = 30
+"""Times that a letter is repeated, as in Word."""
 _LARGEST = 9999
 """No list is longer; a larger number is printed in plain digits."""
 
@@ -58,7 +60,7 @@ def _full_width(number: int) -> str:
 def _letter(number: int) -> str:
     """From a to z, then aa to zz, aaa to zzz."""
     repeats, at = divmod(number - 1, 26)
-    return chr(ord("a") + at) * (repeats + 1)
+    return chr(ord("a") + at) * (repeats + 1) if repeats < _MOST_REPEATS else str(number)
 
 
 def _roman(number: int) -> str:

@@ -10,8 +10,13 @@ from extract.number_formats import GENERAL
 
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
+MOST_SHEETS = 200
 MOST_CELLS = 300_000
 """Cells of a workbook with a text or a border."""
+MOST_PLACES = 500_000
+"""Places in the grids of a workbook's tables, covered and blank ones included."""
+MOST_CHARACTERS = 10_000_000
+"""Characters in the cells of a workbook; one text may stand in many cells."""
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 
@@ -65,11 +70,45 @@ class CellStyle:
 
 
 @dataclass(slots=True)
+class Budget:
+    """What the sheets of one workbook hold so far."""
+
+    kind: str
+    cells: int = 0
+    characters: int = 0
+    places: int = 0
+
+    def spend_places(self, places: int) -> None:
+        """Count the places of a table.
+
+        Raises:
+            UnreadableFileError: the workbook's tables are larger than any report's.
+        """
+        self.places += places
+        if self.places > MOST_PLACES:
+            raise over_limit(self.kind, "表格单元格数", "cells of tables", MOST_PLACES)
+
+    def spend(self, text: str) -> None:
+        """Count a cell.
+
+        Raises:
+            UnreadableFileError: the workbook holds more than any report.
+        """
+        self.cells += 1
+        self.characters += len(text)
+        if self.cells > MOST_CELLS:
+            raise over_limit(self.kind, "单元格数", "cells", MOST_CELLS)
+        if self.characters > MOST_CHARACTERS:
+            raise over_limit(self.kind, "字符数", "characters", MOST_CHARACTERS)
+
+
+@dataclass(slots=True)
 class Sheet:
     """One sheet.
 
     Attributes:
         number: its place in the workbook, from 1.
+        budget: what all sheets of the workbook hold so far.
         cells: by row and column, counted from 0; only those with a text or a border.
         merged: ranges of merged cells.
         hidden_rows: rows that are not printed.
@@ -77,6 +116,7 @@ class Sheet:
     """
 
     number: int
+    budget: Budget
     cells: dict[tuple[int, int], SheetCell] = field(default_factory=dict)
     merged: list[Range] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
@@ -86,13 +126,12 @@ class Sheet:
         """Keep a cell that prints something.
 
         Raises:
-            UnreadableFileError: the sheet has too many of them.
+            UnreadableFileError: the workbook has too many of them.
         """
         if not (text.strip() or bordered) or row >= MOST_ROWS or column >= MOST_COLUMNS:
             return
+        self.budget.spend(text)
         self.cells[row, column] = SheetCell(text if text.strip() else "", bordered)
-        if len(self.cells) > MOST_CELLS:
-            raise over_limit("XLSX", "单元格数", "cells", MOST_CELLS)
 
     def hide_columns(self, first: int, last: int) -> None:
         """Leave columns out, the last one included."""

@@ -7,10 +7,8 @@ from itertools import groupby
 
 from extract.document import Block, Cell, Paragraph, Row, Separation, Table
 from extract.errors import over_limit
-from extract.sheet import Range, Sheet, SheetCell
+from extract.sheet import MOST_PLACES, Range, Sheet, SheetCell
 
-MOST_PLACES = 500_000
-"""Places in the grids of a sheet's tables, covered and blank ones included."""
 _BLANK_ROWS_BELOW = 5
 """Rows with nothing but borders that are kept below the last text."""
 
@@ -85,16 +83,13 @@ def read_blocks(sheet: Sheet) -> list[Block]:
     bands = _bands(_visible_areas(sheet))
     layout = _layout(bands)
     blocks: list[Block] = []
-    places = 0
     for stretch in _stretches(bands, sheet.hidden_rows):
         for run in _tables_and_lone(stretch, layout):
             if len(run) == 1 and run[0].is_lone:
                 blocks.extend(_paragraphs(run[0], sheet.number))
                 continue
             grid = _Grid(run, sheet)
-            places += grid.places
-            if places > MOST_PLACES:
-                raise over_limit("XLSX", "表格单元格数", "cells of tables", MOST_PLACES)
+            sheet.budget.spend_places(grid.places)
             blocks.append(grid.build())
     return blocks
 
@@ -140,7 +135,7 @@ def _merged(
         )
         looked_at += min(place.size, len(cells))
         if looked_at > MOST_PLACES:
-            raise over_limit("XLSX", "合并的单元格数", "merged cells", MOST_PLACES)
+            raise over_limit(sheet.budget.kind, "合并的单元格数", "merged cells", MOST_PLACES)
         merged.setdefault((place.top, place.left), place)
         if place.size < len(cells):
             covered.update(place.places())
@@ -255,6 +250,7 @@ class _Grid:
 
     def __init__(self, bands: list[_Band], sheet: Sheet) -> None:
         self._number = sheet.number
+        self._kind = sheet.budget.kind
         self._areas = [area for band in bands for area in band.areas]
         lefts = {area.place.left for area in self._areas}
         self._columns = sorted(lefts)
@@ -277,7 +273,7 @@ class _Grid:
             filled += len(rows) * len(columns)
             if filled > 2 * MOST_PLACES:
                 # Merged ranges that lie over each other; no program writes so many.
-                raise over_limit("XLSX", "合并的单元格数", "merged cells", MOST_PLACES)
+                raise over_limit(self._kind, "合并的单元格数", "merged cells", MOST_PLACES)
             covered = Cell("", place)
             grid.update(((row, column), covered) for row in rows for column in columns)
             if rows and columns:

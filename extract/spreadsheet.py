@@ -5,11 +5,9 @@ without hidden rows and columns.
 """
 
 from extract.document import Block, Document
-from extract.errors import over_limit
 from extract.sheet import Sheet
 from extract.sheet_blocks import read_blocks
 
-MOST_SHEETS = 200
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -23,22 +21,15 @@ def read_spreadsheet(data: bytes) -> Document:
         UnreadableFileError: it is damaged, encrypted, of a kind that is not read, or beyond a
             limit.
     """
-    source_format = "xls" if data.startswith(_OLE) else "xlsx"
-    blocks: list[Block] = []
-    for sheet in _sheets(data, source_format):
-        blocks.extend(read_blocks(sheet))
-    return Document(source_format, tuple(blocks))
-
-
-def _sheets(data: bytes, source_format: str) -> list[Sheet]:
-    if source_format == "xls":
+    if data.startswith(_OLE):
         from extract.xls import read_xls
 
-        sheets = read_xls(data)
-    else:
-        from extract.xlsx import read_xlsx
+        return Document("xls", _blocks(read_xls(data)))
+    from extract.xlsx import read_xlsx
 
-        sheets = read_xlsx(data)
-    if len(sheets) > MOST_SHEETS:
-        raise over_limit(source_format.upper(), "工作表数", "sheets", MOST_SHEETS)
-    return sheets
+    sheets, metadata = read_xlsx(data)
+    return Document("xlsx", _blocks(sheets), metadata=metadata)
+
+
+def _blocks(sheets: list[Sheet]) -> tuple[Block, ...]:
+    return tuple(block for sheet in sheets for block in read_blocks(sheet))

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from extract.compound_file import CompoundFile
-from extract.errors import UnreadableFileError, encrypted_file
+from extract.errors import UnreadableFileError, encrypted_file, over_limit
 from extract.number_formats import GENERAL, built_in_format, print_number
-from extract.sheet import CellStyle, Range, Sheet
+from extract.sheet import MOST_SHEETS, Budget, CellStyle, Range, Sheet
 from extract.xls_records import KIND, Record, StringReader, records_from
 
 _STREAM = "Workbook"
@@ -36,6 +36,7 @@ class _Workbook:
     codes: dict[int, str] = field(default_factory=dict)
     styles: list[CellStyle] = field(default_factory=list)
     epoch_1904: bool = False
+    budget: Budget = field(default_factory=lambda: Budget(KIND))
 
 
 def read_xls(data: bytes) -> list[Sheet]:
@@ -55,6 +56,8 @@ def read_xls(data: bytes) -> list[Sheet]:
         )
     stream = file.read(_STREAM)
     workbook = _read_workbook(stream)
+    if len(workbook.starts) > MOST_SHEETS:
+        raise over_limit(KIND, "工作表数", "sheets", MOST_SHEETS)
     return [
         _SheetReader(workbook, number).read(stream, start)
         for number, start in workbook.starts.items()
@@ -107,7 +110,7 @@ class _SheetReader:
 
     def __init__(self, workbook: _Workbook, number: int) -> None:
         self._workbook = workbook
-        self._sheet = Sheet(number)
+        self._sheet = Sheet(number, workbook.budget)
         self._shows_zeros = True
         self._awaiting: tuple[int, int, int] | None = None
         """Row, column and style of the formula whose text the next record holds."""

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from extract.errors import UnreadableFileError, damaged_file
+from extract.errors import UnreadableFileError, damaged_file, over_limit
 from extract.number_formats import GENERAL, built_in_format, print_number
 from extract.ooxml import (
     child_of,
     children_of,
+    core_properties,
     is_true,
     name_of,
     related_by_id,
@@ -19,7 +20,15 @@ from extract.ooxml import (
     value_of,
 )
 from extract.packages import Package
-from extract.sheet import MOST_COLUMNS, CellStyle, Sheet, read_range, read_reference
+from extract.sheet import (
+    MOST_COLUMNS,
+    MOST_SHEETS,
+    Budget,
+    CellStyle,
+    Sheet,
+    read_range,
+    read_reference,
+)
 
 _KIND = "XLSX"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -30,13 +39,14 @@ _SIDES = ("x:left", "x:right", "x:top", "x:bottom")
 class _Workbook:
     """What the sheets of a workbook share."""
 
+    budget: Budget
     texts: list[str]
     styles: list[CellStyle]
     epoch_1904: bool
 
 
-def read_xlsx(data: bytes) -> list[Sheet]:
-    """Read the visible sheets of a workbook, in their order.
+def read_xlsx(data: bytes) -> tuple[list[Sheet], dict[str, str]]:
+    """Read the visible sheets of a workbook, in their order, and its properties.
 
     Raises:
         UnreadableFileError: it is damaged, encrypted, no workbook of XML, or beyond a limit.
@@ -52,17 +62,21 @@ def read_xlsx(data: bytes) -> list[Sheet]:
     root = package.read_xml(main)
     related = related_parts(package, main)
     shared = _Workbook(
+        Budget(_KIND),
         _shared_texts(package, related.get("sharedStrings")),
         _cell_styles(package, related.get("styles")),
         _counts_from_1904(root),
     )
     targets = related_by_id(package, main)
     sheets: list[Sheet] = []
-    for number, entry in enumerate(children_of(root, "x:sheets"), start=1):
+    entries = children_of(root, "x:sheets")
+    if len(entries) > MOST_SHEETS:
+        raise over_limit(_KIND, "工作表数", "sheets", MOST_SHEETS)
+    for number, entry in enumerate(entries, start=1):
         part, kind = targets.get(value_of(entry, "r:id") or "", ("", ""))
         if kind == "worksheet" and (entry.get("state") or "visible") == "visible":
             sheets.append(_read_sheet(package.read_xml(part), number, shared))
-    return sheets
+    return sheets, core_properties(package)
 
 
 def _counts_from_1904(root: etree._Element) -> bool:
@@ -121,7 +135,7 @@ def _has_line(side: etree._Element | None) -> bool:
 
 
 def _read_sheet(root: etree._Element, number: int, shared: _Workbook) -> Sheet:
-    sheet = Sheet(number)
+    sheet = Sheet(number, shared.budget)
     shows_zeros = all(
         is_true(view.get("showZeros"), default=True) for view in children_of(root, "x:sheetViews")
     )

@@ -478,6 +478,12 @@ def test_hostile_files_say_what_is_wrong(data: bytes, code: str | None) -> None:
     assert raised.value.code == code
 
 
+def test_levels_that_no_list_has() -> None:
+    levels = level(9, "decimal", "%1") + level(-1, "decimal", "%1")
+    body = item("甲", 1, 9) + item("乙", 1, -1)
+    assert texts(read(body, numbering=abstract(0, levels) + num(1, 0))) == ["甲", "乙"]
+
+
 def test_circles_of_styles_and_lists_end() -> None:
     styles = "".join(
         f'<w:style w:type="paragraph" w:styleId="{a}"><w:basedOn w:val="{b}"/></w:style>'

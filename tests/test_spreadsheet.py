@@ -242,10 +242,16 @@ ACCOUNTING = '_ * #,##0_ ;_ * \\-#,##0_ ;_ * "-"_ ;_ @_ '
         (45000, "yyyy-mm-dd", "2023-03-15"), (45000.5, 'yyyy"年"m"月"', "2023-03-15 12:00:00"),
         (0.75, "h:mm", "18:00:00"), (1, "yyyy/m/d", "1900-01-01"), (60, "d", "1900-02-28"),
         (61, "d", "1900-03-01"), (-1, "yyyy", "-1"), (1e300, "yyyy", "1E+300"),
+        (1e300, "0.00", "1E+300"), (9e14, "0." + "0" * 40, "900000000000000." + "0" * 30),
+        (5e-324, "0.00", "0.00"), (5, "0" + "," * 90, "0"),
     ],
 )  # fmt: skip
 def test_number_formats(value: float, code: str, text: str) -> None:
     assert print_number(value, code) == text
+
+
+def test_properties_become_metadata() -> None:
+    assert read(sheet(row(1, "甲"))).metadata == {}
 
 
 def test_days_that_count_from_1904() -> None:
@@ -282,6 +288,7 @@ def _wide(rows: int, columns: int) -> str:
     return sheet((1, across), *down)
 
 
+LONG = f"<si><t>{'文' * 60_000}</t></si>"
 SIDE = 250
 
 
@@ -301,6 +308,9 @@ def _overlapping() -> str:
         (pack_spreadsheet({"表": "<sheetData><row>"}), "damaged_file"),
         (pack_spreadsheet({"表": _wide(1200, 1200)}), "over_limit"),
         (pack_spreadsheet({"表": _overlapping()}), "over_limit"),
+        (pack_spreadsheet({"表": sheet((1, '<c t="s"><v>0</v></c>' * 200))}, strings=LONG),
+         "over_limit"),
+        (pack_spreadsheet({str(number): sheet() for number in range(201)}), "over_limit"),
         ((FILES / "report.xls").read_bytes()[:3000], "damaged_file"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "damaged_file"),
         (write_compound_file({"EncryptedPackage": b"x" * 5000}), "encrypted_file"),
