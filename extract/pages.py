@@ -36,12 +36,13 @@ def join_pages(pages: Sequence[Sequence[Block]]) -> tuple[Block, ...]:
         around += heads
         if not body:
             continue
-        if isinstance(body[0], Table):
+        if blocks and isinstance(body[0], Table):
             blocks[-1:] = _joined(blocks[-1:], body[0])
-            blocks += [*around, *body[1:]]
-        else:
+            body = body[1:]
+        if body:
             blocks += [*around, *body]
-        around = feet
+            around = []
+        around += feet
     return tuple(map(_plain, [*blocks, *around]))
 
 
