@@ -170,7 +170,7 @@ class _Writer:
             return "".join(blocks)
         empty = "<w:p/>"
         rows = blocks if frame == "rows" else ["".join(blocks)]
-        side = [_cell(_paragraph(_run("年度报告")))] if frame == "side" else []
+        side = [_cell(_paragraph(_run("打印本页")))] if frame == "side" else []
         marked = [_row([*side, _cell(content + empty)]) for content in rows]
         columns = [1500] * len(side) + [PAGE_WIDTH + 500]
         return _table_of(columns, marked) + empty
