@@ -11,8 +11,8 @@ from extract.pages import join_pages
 from extract.scan_figures import read_surely
 from extract.scan_images import open_pages, over_image_limit, sized
 from extract.scan_ink import Line, lines_outside, picture_of
-from extract.scan_lines import Page, straighten
-from extract.scan_tables import InkedCell, inked_cells, table_of
+from extract.scan_lines import Page, straighten, with_rules_in
+from extract.scan_tables import InkedCell, are_strokes_of_print, inked_cells, table_of
 from extract.scan_text import demand_recogniser, read_lines
 from extract.scan_words import Run, blocks_outside
 
@@ -110,9 +110,11 @@ def _upright_first(picture: "Picture", scale: float) -> Iterator[_Sheet]:
 
 def _sheet(page: Page) -> _Sheet:
     grids = find_grids(page.rules, _TOLERANCE * page.unit)
-    inked = tuple((grid, inked_cells(page, grid, grids)) for grid in grids)
-    runs = lines_outside(page, [grid.box for grid in grids])
-    sheet = _Sheet(page, inked, runs, 0.0)
+    inked = [(grid, inked_cells(page, grid, grids)) for grid in grids]
+    tables = tuple((grid, cells) for grid, cells in inked if not are_strokes_of_print(cells))
+    boxes = [grid.box for grid, _ in tables]
+    page = with_rules_in(page, boxes)
+    sheet = _Sheet(page, tables, lines_outside(page, boxes), 0.0)
     if len(sheet.lines) > _MOST_LINES:
         raise over_image_limit("每页的文字行数", "lines of print on a page", _MOST_LINES)
     return replace(sheet, legibility=_legibility(sheet))

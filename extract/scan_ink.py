@@ -39,6 +39,8 @@ _TALLEST = 4.0
 _MOST_RUNS = 3_000
 _FAINT_MARK = 0.5
 """Share of a letter's height: faint or red ink that is smaller is dirt."""
+_LONGEST = 6.0
+"""Letters' heights of the longest dash; what is flat and longer is a ruling line."""
 _MOST_PIECES = 3_000
 """Pieces of ink in one cell or line; what has more is a picture, not print."""
 
@@ -254,7 +256,8 @@ def _groups(ink: "Mask", letter: float) -> list[list[Box]]:
     import numpy as np
 
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
-    printed = stats[:, cv2.CC_STAT_HEIGHT] <= _TALLEST * letter
+    high, wide = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
+    printed = (high <= _TALLEST * letter) & ((wide <= _LONGEST * letter) | (high > letter / 2))
     printed[0] = False
     kernel = np.ones((_odd(_RUN_RISE * letter), _odd(_RUN_GAP * letter)), np.uint8)
     joined = cv2.morphologyEx(printed[labels].astype(np.uint8), cv2.MORPH_CLOSE, kernel)

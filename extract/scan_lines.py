@@ -6,7 +6,8 @@ image need not say its resolution.
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extract.geometry import Box, Rule, enclosing
@@ -23,8 +24,8 @@ _MOST_SKEW = 8.0
 """Degrees; a page that lies more askew is read as it lies."""
 _LEAST_CONTRAST = 24
 """Levels of 255 by which ink is darker than the paper around it."""
-_FAINT_CONTRAST = 10
-"""The same for what might be ink, in a picture smoothed over a stroke's width."""
+_FAINT_CONTRAST = 12
+"""The same for what might be ink, where the paper's grain is smoothed out."""
 _RED = 40
 """Levels by which red outshines green and blue in the ink of a seal."""
 _LETTER = (1.2, 8.0)
@@ -33,10 +34,16 @@ _COMMON_LETTER = 3.0
 """Millimetres of a character where a page has too little ink to tell."""
 _SURROUNDINGS = 6.5
 """Millimetres around a point that its paper is judged by."""
-_SHORTEST_ACROSS = 4.5
-"""Millimetres of a horizontal ruling line: longer than any stroke of a character."""
-_SHORTEST_UPRIGHT = 2.0
-"""Millimetres of an upright one, which need only be as long as a row is high."""
+_SHORTEST_ACROSS = (4.5, 12.0)
+"""Millimetres of a horizontal ruling line: longer than strokes of characters; of a faint one."""
+_SHORTEST_UPRIGHT = (2.0, 6.0)
+"""The same of an upright one, which need only be as long as a row is high."""
+_BREAK = 0.4
+"""Millimetres of a break in a ruling line that is closed."""
+_BROADEST = 1.2
+"""Millimetres that a ruling line is broad at most."""
+_LOOK = 1.5
+"""Millimetres of a ruling line whose mean is looked at."""
 _LEAST_FRAME = (20.0, 2.0)
 """Millimetres of width and height of strokes that hang together, to be a table's."""
 _LONG = 15.0
@@ -71,6 +78,7 @@ class Page:
         ink: where there is ink, ruling lines and red ink left out.
         faint: where there might be ink, be it faint or red, ruling lines left out.
         ruled: where ruling lines stand, with their blurred edges.
+        struck: where there is ink, ruling lines included.
         rules: the ruling lines, in pixels; strokes of characters may be among them.
         unit: pixels of a millimetre, if the page were A4.
         letter: pixels that its larger characters are high.
@@ -81,10 +89,29 @@ class Page:
     ink: "Mask"
     faint: "Mask"
     ruled: "Mask"
+    struck: "Mask"
     rules: tuple[Rule, ...]
     unit: float
     letter: float
     turn: Turn
+
+
+def with_rules_in(page: Page, tables: Iterable[Box]) -> Page:
+    """The page with all strokes outside of its tables taken for print.
+
+    Args:
+        page: the straightened page.
+        tables: boxes of its tables, from middle to middle of their borders, in pixels.
+    """
+    import numpy as np
+
+    within = np.zeros_like(page.ruled)
+    margin = round(_BROADEST * page.unit)
+    for left, top, right, bottom in tables:
+        rows = slice(max(0, round(top) - margin), round(bottom) + margin)
+        within[rows, max(0, round(left) - margin) : round(right) + margin] = True
+    ruled = page.ruled & within
+    return replace(page, ruled=ruled, ink=page.struck & ~ruled)
 
 
 def straighten(image: "Picture", scale: float, quarter_turns: int = 0) -> Page:
@@ -106,8 +133,8 @@ def straighten(image: "Picture", scale: float, quarter_turns: int = 0) -> Page:
     unit = min(height, width) / _SHEET_WIDTH
     ink = _ink(gray, unit)
     across, upright = _framing(
-        _long_strokes(ink, unit, _SHORTEST_ACROSS, upright=False),
-        _long_strokes(ink, unit, _SHORTEST_UPRIGHT, upright=True),
+        _long_strokes(gray, ink, unit, upright=False),
+        _long_strokes(gray, ink, unit, upright=True),
         unit,
     )
     ruled = cv2.dilate(across | upright, np.ones((3, 3), np.uint8)).astype(np.bool_)
@@ -117,6 +144,7 @@ def straighten(image: "Picture", scale: float, quarter_turns: int = 0) -> Page:
         ink=ink & ~ruled,
         faint=(_faint(gray, unit) | (red > _RED)) & ~ruled,
         ruled=ruled,
+        struck=ink,
         rules=(*_pieces(across, unit), *(_flipped(r) for r in _pieces(upright.T, unit))),
         unit=unit,
         letter=_letter_height(ink & ~ruled, unit),
@@ -232,19 +260,31 @@ def _odd(length: float) -> int:
     return 2 * int(length / 2) + 1
 
 
-def _long_strokes(ink: "Mask", unit: float, shortest: float, *, upright: bool) -> "Picture":
-    """Where straight strokes of at least so many millimetres stand; small breaks are closed."""
+def _long_strokes(page: "Picture", ink: "Mask", unit: float, *, upright: bool) -> "Picture":
+    """Where ruling lines may stand: long strokes of ink, and longer ones of faint ink.
+
+    A hairline is hardly darker than the paper's grain; it shows in the mean along its direction.
+    """
     import cv2
     import numpy as np
 
-    def kernel(length: float, breadth: int) -> "Picture":
-        size = (_odd(length), breadth) if upright else (breadth, _odd(length))
-        return np.ones(size, dtype=np.uint8)
+    def kernel(length: float, breadth: float = 0) -> "Picture":
+        size = (_odd(length * unit), _odd(breadth * unit))
+        return np.ones(size if upright else size[::-1], dtype=np.uint8)
 
-    closed = cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_CLOSE, kernel(0.4 * unit, 1))
-    broad = cv2.dilate(closed, kernel(1, 3))
-    strokes = cv2.morphologyEx(broad, cv2.MORPH_OPEN, kernel(shortest * unit, 1))
-    return np.asarray(strokes, dtype=np.uint8)
+    def darkness(length: float) -> "Picture":
+        mean = cv2.blur(page, kernel(length).shape[::-1])
+        return np.asarray(cv2.morphologyEx(mean, cv2.MORPH_BLACKHAT, kernel(0, _BROADEST)))
+
+    def long_ones(mask: "Mask", shortest: float) -> "Picture":
+        closed = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_CLOSE, kernel(_BREAK))
+        broad = cv2.dilate(closed, np.ones((1, 3) if upright else (3, 1), np.uint8))
+        strokes = cv2.morphologyEx(broad, cv2.MORPH_OPEN, kernel(shortest))
+        return np.asarray(strokes, dtype=np.uint8)
+
+    faint = (darkness(_LOOK) > _FAINT_CONTRAST) & (darkness(_BREAK) > _FAINT_CONTRAST)
+    shortest, shortest_faint = _SHORTEST_UPRIGHT if upright else _SHORTEST_ACROSS
+    return long_ones(ink, shortest) | long_ones(faint, shortest_faint)
 
 
 def _framing(across: "Picture", upright: "Picture", unit: float) -> "tuple[Picture, Picture]":
@@ -282,7 +322,7 @@ def _bounded(strokes: "Picture", others: "Picture", unit: float) -> "Picture":
         left, top, wide, high, _ = boxes[index].tolist()
         band = others[:, left : left + wide]
         met = [band[max(0, y - near) : y + near + 1].any() for y in (top, top + high - 1)]
-        crosses = high > _SHORTEST_ACROSS * unit and band[top + near : top + high - near].any()
+        crosses = high > _SHORTEST_ACROSS[0] * unit and band[top + near : top + high - near].any()
         kept[index] = all(met) or crosses
         if any(met):
             one_sided[top // near, (top + high) // near].append(index)

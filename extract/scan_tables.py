@@ -49,6 +49,12 @@ def inked_cells(page: Page, grid: Grid, inner: Sequence[Grid]) -> list[InkedCell
     return found
 
 
+def are_strokes_of_print(cells: Sequence[InkedCell]) -> bool:
+    """Whether a grid's lines are strokes of characters, as what stands in it hangs on them."""
+    lines = [line for cell in cells for line in cell.lines]
+    return 2 * sum(line.cut for line in lines) > len(lines)
+
+
 def table_of(
     grid: Grid, cells: Sequence[InkedCell], texts: Sequence[Sequence[Text]], page: Page, number: int
 ) -> PageTable:
