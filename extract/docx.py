@@ -9,12 +9,20 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from extract.document import Document
+from extract.document import Block, Document
 from extract.docx_blocks import BlockReader
 from extract.docx_numbering import Numbering
 from extract.docx_styles import read_styles
-from extract.errors import damaged_file, encrypted_file
-from extract.ooxml import Parts, child_of, core_properties, name_of, related_parts, value_of
+from extract.errors import UnreadableFileError, damaged_file, encrypted_file
+from extract.ooxml import (
+    Parts,
+    child_of,
+    core_properties,
+    name_of,
+    related_by_id,
+    related_parts,
+    value_of,
+)
 from extract.packages import Package, parse_xml
 
 _KIND = "DOCX"
@@ -43,8 +51,42 @@ def read_docx(data: bytes) -> Document:
     related = related_parts(parts, main)
     styles = read_styles(_optional(parts, related.get("styles")))
     numbering = Numbering(_optional(parts, related.get("numbering")), styles)
-    blocks = BlockReader(styles, numbering).read(body)
+    blocks = BlockReader(styles, numbering, _Chunks(parts, main)).read(body)
     return Document("docx", tuple(blocks), metadata=core_properties(parts))
+
+
+class _Chunks:
+    """Web pages that a document embeds as parts of its text, as exports of web editors do."""
+
+    def __init__(self, parts: Parts, main: str) -> None:
+        self._parts = parts
+        self._main = main
+        self._named: dict[str, tuple[str, str]] | None = None
+        self._taken: set[str] = set()
+
+    def take(self, element: etree._Element) -> Sequence[Block]:
+        """The blocks of the chunk that a w:altChunk names; each is given once.
+
+        Raises:
+            UnreadableFileError: it is no web page, or cannot be read.
+        """
+        from extract.html import read_html
+        from extract.reading import tell_format
+
+        if self._named is None:
+            self._named = related_by_id(self._parts, self._main)
+        name, _ = self._named.get(value_of(element, "r:id") or "", ("", ""))
+        if not name or name in self._taken:
+            return ()
+        self._taken.add(name)
+        content = self._parts.read(name)
+        if tell_format(content) != "html":
+            raise UnreadableFileError(
+                "format_not_read",
+                f"DOCX 文件嵌入了暂不支持的内容（{name}）",
+                f"the DOCX file embeds content of a format that is not read ({name})",
+            )
+        return read_html(content).blocks
 
 
 def _open(data: bytes) -> Parts:
@@ -68,6 +110,9 @@ class _FlatPackage:
     @property
     def names(self) -> Sequence[str]:
         return list(self._parts)
+
+    def read(self, name: str) -> bytes:
+        return bytes(etree.tostring(self.read_xml(name)))
 
     def read_xml(self, name: str) -> etree._Element:
         content = self._parts.get(name)

@@ -1,7 +1,8 @@
 """Paragraphs and tables of a Word document's body, in reading order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from lxml import etree
 
@@ -20,10 +21,18 @@ _MOST_CELLS_OF_FRAME = 2
 """Cells with content in a row that only arranges what stands in it; a row of data has more."""
 
 
+class Chunks(Protocol):
+    """Text that a document embeds in another format."""
+
+    def take(self, element: etree._Element) -> Sequence[Block]:
+        """The blocks of the chunk that a w:altChunk names."""
+
+
 class BlockReader:
     """Reads blocks; keeps count of tables, paragraphs and numbered lists."""
 
-    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering, chunks: Chunks) -> None:
+        self._chunks = chunks
         self._styles = styles
         self._numbering = numbering
         self._tables = 0
@@ -54,6 +63,8 @@ class BlockReader:
             elif name == "w:p":
                 place = locator or self._next_place()
                 carried = self._paragraph(element, place, depth, carried, blocks)
+            elif name == "w:altChunk":
+                blocks.extend(self._chunks.take(element))
         blocks.extend(_lines("".join(carried), locator or f"P{self._paragraphs}"))
         return blocks
 

@@ -40,6 +40,9 @@ class Parts(Protocol):
     def names(self) -> Sequence[str]:
         """The names of the parts."""
 
+    def read(self, name: str) -> bytes:
+        """The bytes of a part."""
+
     def read_xml(self, name: str) -> etree._Element:
         """The root element of a part."""
 
@@ -109,9 +112,9 @@ def properties_of(element: etree._Element, name: str) -> etree._Element | None:
 
 
 def children_of(element: etree._Element | None, name: str) -> Sequence[etree._Element]:
-    """The children of the first child of that name; none without."""
+    """The elements in the first child of that name; none without."""
     found = child_of(element, name)
-    return list(found) if found is not None else ()
+    return list(found.iterchildren("*")) if found is not None else ()
 
 
 def descendant_of(element: etree._Element, *names: str) -> etree._Element | None:

@@ -163,7 +163,7 @@ def _cells(root: etree._Element, sheet: Sheet) -> Iterator[tuple[int, int, etree
         if is_true(line.get("hidden")):
             sheet.hidden_rows.add(row)
         column = -1
-        for element in line:
+        for element in line.iterchildren("*"):
             place = read_reference(element.get("r") or "")
             column = place[1] if place else column + 1
             yield place[0] if place else row, column, element
@@ -187,7 +187,15 @@ def _printed(element: etree._Element, style: CellStyle, shared: _Workbook) -> st
         return "TRUE" if value.strip() == "1" else "FALSE"
     if kind == "n" and value:
         return _printed_number(value, style, shared)
+    if kind == "n":
+        return _uncalculated(element)
     return _ESCAPED.sub(_unescape, value)
+
+
+def _uncalculated(element: etree._Element) -> str:
+    """A formula whose result the file does not hold: what it would print is not known."""
+    formula = child_of(element, "x:f")
+    return f"={formula.text or ''}" if formula is not None else ""
 
 
 def _shared_text(value: str, shared: _Workbook) -> str:

@@ -430,6 +430,24 @@ def test_properties_become_metadata() -> None:
     assert read_docx(data).metadata == {"title": "题" * 500, "created": "2024-01-08T01:00:00Z"}
 
 
+def test_web_pages_that_are_embedded() -> None:
+    def embed(content: str) -> Document:
+        relations = (
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            '<Relationship Id="c" Type="x/aFChunk" Target="chunk.htm"/></Relationships>'
+        )
+        space = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+        chunk = f'<w:altChunk r:id="c" xmlns:r="{space}"/>'
+        body = p("甲") + chunk * 2 + p("乙") + chunk.replace('"c"', '"absent"')
+        parts = {"word/_rels/document.xml.rels": relations, "word/chunk.htm": content}
+        return read_docx(_with(pack_word_file(body), parts))
+
+    page = "<html><body><table><tr><td>规章</td><td>1</td></tr></table></body></html>"
+    assert texts(embed(page)) == ["甲", [["规章", "1"]], "乙"]
+    with pytest.raises(UnreadableFileError, match="embeds content"):
+        embed("{\\rtf1 x}")
+
+
 def _with(data: bytes, parts: dict[str, str]) -> bytes:
     buffer = io.BytesIO(_without(data, *parts))
     with zipfile.ZipFile(buffer, "a") as package:
