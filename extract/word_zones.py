@@ -1,5 +1,6 @@
 """Where on a page words stand in rows: zones of figures with their labels and header."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ ROW_HEIGHT = 0.95
 _HEADER_PITCH = 4.0
 """Em that lines of one header lie apart at most."""
 _MOST_HEADER_LINES = 16
+_PAGE_OF_PAGES = re.compile(r"\d{1,4}\s*[/／]\s*\d{1,4}")
 _LARGER = 1.1
 """Headings are set so many times as large as the tables below them."""
 _WIDEST_HEAD = 24
@@ -72,7 +74,10 @@ def zones_of(lines: Sequence[Line]) -> Iterator[Line | Zone]:
 
 def is_mark(line: Line) -> bool:
     """Whether a line may be a page's number."""
-    return is_page_mark(text_of_line(line))
+    if any(word.is_part for word in line):
+        return False
+    text = text_of_line(line)
+    return is_page_mark(text) or _PAGE_OF_PAGES.fullmatch(text) is not None
 
 
 def text_of_line(line: Iterable[Word]) -> str:

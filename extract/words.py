@@ -141,6 +141,11 @@ def _following(glyphs: Sequence[Glyph], share: float) -> dict[int, int]:
     following: dict[int, int] = {}
     led: set[int] = set()
     for i in order:
+        # Most glyphs are drawn right after the one that they follow.
+        if i + 1 < len(glyphs) and i + 1 not in led and _touches(glyphs[i].box, glyphs[i + 1].box):
+            following[i] = i + 1
+            led.add(i + 1)
+            continue
         band = int(glyphs[i].box.center_y // height)
         near = [
             j
@@ -153,6 +158,13 @@ def _following(glyphs: Sequence[Glyph], share: float) -> dict[int, int]:
             following[i] = min(near, key=lambda j: glyphs[j].box.left)
             led.add(following[i])
     return following
+
+
+def _touches(box: Box, other: Box) -> bool:
+    """Whether the other glyph stands right behind, in the same line."""
+    gap = other.left - box.right
+    same_line = abs(other.bottom - box.bottom) + abs(other.top - box.top) < box.height / 4
+    return same_line and abs(gap) < box.height / 8 and other.left > box.left
 
 
 def _right_of(box: Box, members: Sequence[int], lefts: Sequence[float]) -> Sequence[int]:
