@@ -35,6 +35,7 @@ def _plain(function: Any, result: Any, *arguments: Any) -> Any:
 _unicode = _plain(pdfium.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
 _loose_box = _plain(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
 _tight_box = _plain(pdfium.FPDFText_GetCharBox, c_int, c_void_p, c_int, *[c_void_p] * 4)
+_origin = _plain(pdfium.FPDFText_GetCharOrigin, c_int, c_void_p, c_int, c_void_p, c_void_p)
 _page_object = _plain(pdfium.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
 _form_object = _plain(pdfium.FPDFFormObj_GetObject, c_void_p, c_void_p, c_uint)
 _object_type = _plain(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
@@ -71,6 +72,14 @@ def tight_boxes(text_page: int, indexes: Sequence[int]) -> Columns:
     _call(map(_tight_box, repeat(text_page), indexes, *_places(boxes, len(indexes), 4)))
     values = boxes[:]
     return values[0::4], values[2::4], values[1::4], values[3::4]
+
+
+def character_origins(text_page: int, count: int) -> tuple[list[float], list[float]]:
+    """The x and the y of each character's origin, which stands on its baseline."""
+    origins = (c_double * (2 * count))()
+    _call(map(_origin, repeat(text_page), range(count), *_places(origins, count, 2)))
+    values = origins[:]
+    return values[0::2], values[1::2]
 
 
 def page_objects(page: int, count: int) -> list[int]:

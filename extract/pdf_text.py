@@ -12,7 +12,13 @@ import pypdfium2.raw as pdfium
 
 from extract.errors import over_limit
 from extract.geometry import Box, Glyph, boxes_of, glyphs_of
-from extract.pdf_calls import address, character_codes, loose_boxes, tight_boxes
+from extract.pdf_calls import (
+    address,
+    character_codes,
+    character_origins,
+    loose_boxes,
+    tight_boxes,
+)
 from extract.pdf_frame import PageFrame
 from extract.strokes import snap
 
@@ -34,6 +40,8 @@ _SAME_HEIGHT = 0.2
 """Points by which the heights of one type differ at most."""
 _FLAT = "一"
 """The one ideograph whose ink is not tall."""
+_ASCENT, _DESCENT = 1.2, 0.25
+"""How far type reaches above and below the baseline, as shares of the height of tall ink."""
 _HIGHEST_TYPE = 2.2
 """How many times as high as its tallest ink a font's type may be."""
 
@@ -69,7 +77,7 @@ def _turns(text_page: Any, count: int, turns: int) -> int:
     """The quarter turns that put most of the text upright; those of the page if none do."""
     step = max(count // _SAMPLES, 1)
     angles = [pdfium.FPDFText_GetCharAngle(text_page, i) for i in range(0, count, step)]
-    quarters = [round(angle / (pi / 2)) % 4 for angle in angles if angle >= 0]
+    quarters = [-round(angle / (pi / 2)) % 4 for angle in angles if angle >= 0]
     commonest = max(set(quarters), key=quarters.count, default=turns)
     return commonest if quarters.count(commonest) > len(quarters) / 2 else turns
 
@@ -129,7 +137,7 @@ def _boxes(text_page: int, texts: Sequence[str], frame: PageFrame) -> list[Box]:
     """The boxes of characters: as wide as the advance, as high as the type.
 
     So a line of small and tall characters is one line, and figures of a number touch. Where a
-    font tells no height of its type that can be, it is the height of the ink.
+    font tells no height of its type that can be, its tallest ink shows it.
     """
     count = len(texts)
     lefts, tops, rights, bottoms = frame.place(loose_boxes(text_page, count))
@@ -137,13 +145,12 @@ def _boxes(text_page: int, texts: Sequence[str], frame: PageFrame) -> list[Box]:
     kinds = snap(heights, _SAME_HEIGHT)
     wrong = _wrong_kinds(text_page, texts, (tops, bottoms), heights, kinds, frame)
     if wrong:
-        _, ink_tops, _, ink_bottoms = frame.place(tight_boxes(text_page, range(count)))
-        inked = [
-            kinds[height] in wrong and top < bottom
-            for height, top, bottom in zip(heights, ink_tops, ink_bottoms, strict=True)
-        ]
-        tops = [b if ink else a for ink, a, b in zip(inked, tops, ink_tops, strict=True)]
-        bottoms = [b if ink else a for ink, a, b in zip(inked, bottoms, ink_bottoms, strict=True)]
+        xs, ys = character_origins(text_page, count)
+        _, baselines, _, _ = frame.place((xs, ys, xs, ys))
+        inks = [wrong.get(kinds[height], 0.0) for height in heights]
+        places = list(zip(inks, baselines, tops, bottoms, strict=True))
+        tops = [y - _ASCENT * ink if ink else top for ink, y, top, _ in places]
+        bottoms = [y + _DESCENT * ink if ink else bottom for ink, y, _, bottom in places]
     return boxes_of(lefts, tops, rights, bottoms)
 
 
@@ -154,7 +161,7 @@ def _wrong_kinds(
     heights: Sequence[float],
     kinds: Mapping[float, float],
     frame: PageFrame,
-) -> set[float]:
+) -> dict[float, float]:
     """The kinds of type whose height cannot be: far higher than the tallest ink, or not around it.
 
     Args:
@@ -164,6 +171,9 @@ def _wrong_kinds(
         heights: of the type of each character.
         kinds: for each height that of its kind.
         frame: the page.
+
+    Returns:
+        For each such kind the height of its tallest ink.
     """
     sample = _sample(texts, heights)
     _, ink_tops, _, ink_bottoms = frame.place(tight_boxes(text_page, sample))
@@ -173,9 +183,9 @@ def _wrong_kinds(
         if kind not in tallest or ink > tallest[kind][0]:
             tallest[kind] = (ink, extents[0][i] - top, bottom - extents[1][i])
     return {
-        kind
+        kind: ink
         for kind, (ink, above, below) in tallest.items()
-        if kind > _HIGHEST_TYPE * ink or above > ink / 2 or below > ink / 2
+        if ink > 0 and (kind > _HIGHEST_TYPE * ink or above > ink / 2 or below > ink / 2)
     }
 
 
