@@ -66,6 +66,7 @@ def _declared_encoding(data: bytes) -> str | None:
 
 def _parse(text: str) -> LexborHTMLParser:
     try:
+        # With events every option of a list is compared with all those before it.
         return LexborHTMLParser(text, options=LexborDocumentOptions.WO_EVENTS)
     except (SelectolaxError, ValueError) as error:
         raise damaged_file("HTML", str(error)) from error

@@ -5,6 +5,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _STEP = re.compile(r"([a-z][a-z0-9-]*|\*)(?:\[([1-9]\d*)\])?")
+_UNSEEN = frozenset({"option", "script", "style", "svg", "title"})
 
 
 def element_at(page: LexborHTMLParser, path: str) -> LexborNode:
@@ -23,9 +24,26 @@ def element_at(page: LexborHTMLParser, path: str) -> LexborNode:
         if len(fitting) < int(match[2] or 1):
             raise LookupError(f"{step} in {path} leads nowhere")
         found = fitting[int(match[2] or 1) - 1]
-        children = list(found.iter())
+        # Comments come along, which are no elements.
+        children = [node for node in found.iter() if node.is_element_node]
     assert found is not None
     return found
+
+
+def shown_text(element: LexborNode) -> str:
+    """All text in an element but that of scripts and the like, without any white space."""
+    nodes = element.traverse(include_text=True)
+    texts = [node.text_content or "" for node in nodes if _is_shown_text(node, element)]
+    return solid_text("".join(texts))
+
+
+def _is_shown_text(node: LexborNode, element: LexborNode) -> bool:
+    above: LexborNode | None = node
+    while above is not None and above.mem_id != element.mem_id:
+        if above.tag in _UNSEEN:
+            return False
+        above = above.parent
+    return node.is_text_node
 
 
 def solid_text(text: str) -> str:
