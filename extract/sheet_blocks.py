@@ -2,26 +2,16 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from extract.document import Block, Cell, Paragraph, Row, Separation, Table
 from extract.errors import over_limit
-from extract.sheet import MOST_PLACES, Range, Sheet, SheetCell
-
-_BLANK_ROWS_BELOW = 5
-"""Rows with nothing but borders that are kept below the last text."""
+from extract.sheet import MOST_PLACES, Range, Sheet
+from extract.sheet_areas import Area, Hidden, visible_areas
 
 _ROWS_LOOKED_AT = 60
 """Rows above and below a text that show the columns of a table around it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Area:
-    """A cell or the merged cells that stand for one."""
-
-    place: Range
-    cell: SheetCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +26,7 @@ class _Band:
 
     top: int
     bottom: int
-    areas: tuple[_Area, ...]
+    areas: tuple[Area, ...]
     bordered: bool
     has_text: bool
 
@@ -80,7 +70,7 @@ def read_blocks(sheet: Sheet) -> list[Block]:
     Raises:
         UnreadableFileError: the tables are larger than any report's.
     """
-    bands = _bands(_visible_areas(sheet))
+    bands = _bands(visible_areas(sheet))
     layout = _layout(bands)
     blocks: list[Block] = []
     for stretch in _stretches(bands, sheet.hidden_rows):
@@ -94,72 +84,10 @@ def read_blocks(sheet: Sheet) -> list[Block]:
     return blocks
 
 
-def _visible_areas(sheet: Sheet) -> list[_Area]:
-    """The cells, each with the range merged into it, cut down to where anything stands."""
-    last_text = max((row for (row, _), cell in sheet.cells.items() if cell.text), default=-1)
-    cells = {
-        place: cell
-        for place, cell in sheet.cells.items()
-        if place[0] <= last_text + _BLANK_ROWS_BELOW
-    }
-    merged, covered = _merged(sheet, cells)
-    areas = (
-        _Area(merged.get((row, column), Range(row, column, row, column)), cell)
-        for (row, column), cell in sorted(cells.items(), key=lambda item: item[0])
-        if (row, column) not in covered
-    )
-    rows, columns = _Hidden(sheet.hidden_rows), _Hidden(sheet.hidden_columns)
-    return [
-        area
-        for area in areas
-        if not rows.holds_all(area.place.top, area.place.bottom)
-        and not columns.holds_all(area.place.left, area.place.right)
-    ]
-
-
-def _merged(
-    sheet: Sheet, cells: dict[tuple[int, int], SheetCell]
-) -> tuple[dict[tuple[int, int], Range], set[tuple[int, int]]]:
-    """The merged ranges by their first cells, and the places that they cover.
-
-    They are cut at the last row and column in use.
-    """
-    last_row = max((row for row, _ in cells), default=-1)
-    last_column = max((column for _, column in cells), default=-1)
-    merged: dict[tuple[int, int], Range] = {}
-    covered: set[tuple[int, int]] = set()
-    looked_at = 0
-    for found in sheet.merged:
-        place = replace(
-            found, bottom=min(found.bottom, last_row), right=min(found.right, last_column)
-        )
-        looked_at += min(place.size, len(cells))
-        if looked_at > MOST_PLACES:
-            raise over_limit(sheet.budget.kind, "合并的单元格数", "merged cells", MOST_PLACES)
-        merged.setdefault((place.top, place.left), place)
-        if place.size < len(cells):
-            covered.update(place.places())
-        else:
-            covered.update(cell for cell in cells if place.holds(*cell))
-    return merged, covered - merged.keys()
-
-
-class _Hidden:
-    """Rows or columns that are not printed."""
-
-    def __init__(self, numbers: set[int]) -> None:
-        self._sorted = sorted(numbers)
-
-    def holds_all(self, first: int, last: int) -> bool:
-        """Whether none from the first to the last is printed."""
-        held = bisect_left(self._sorted, last + 1) - bisect_left(self._sorted, first)
-        return held > last - first
-
-
-def _bands(areas: list[_Area]) -> list[_Band]:
+def _bands(areas: list[Area]) -> list[_Band]:
     """Group areas into bands of rows; they come sorted by their first rows."""
     bands: list[_Band] = []
-    held: list[_Area] = []
+    held: list[Area] = []
     bottom = -1
     for area in areas:
         if held and area.place.top > bottom:
@@ -170,7 +98,7 @@ def _bands(areas: list[_Area]) -> list[_Band]:
     return [*bands, _band(held, bottom)] if held else bands
 
 
-def _band(areas: list[_Area], bottom: int) -> _Band:
+def _band(areas: list[Area], bottom: int) -> _Band:
     bordered = all(area.cell.bordered for area in areas)
     has_text = any(area.cell.text for area in areas)
     return _Band(areas[0].place.top, bottom, tuple(areas), bordered, has_text)
@@ -178,7 +106,7 @@ def _band(areas: list[_Area], bottom: int) -> _Band:
 
 def _stretches(bands: list[_Band], hidden_rows: set[int]) -> Iterator[list[_Band]]:
     """Runs of bands between which no row is empty."""
-    hidden = _Hidden(hidden_rows)
+    hidden = Hidden(hidden_rows)
     run: list[_Band] = []
     for band in bands:
         if run and not hidden.holds_all(run[-1].bottom + 1, band.top - 1):
