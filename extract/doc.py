@@ -80,8 +80,6 @@ def _adding(error: UnreadableFileError, message: str, message_en: str) -> Unread
 
 
 def _read(file: WordFile) -> Document:
-    reader = ParagraphReader(file)
     writer = BlockWriter()
-    for story in reader.stories:
-        writer.write(build_tables(reader.paragraphs(story)))
+    writer.write(build_tables(ParagraphReader(file).paragraphs()))
     return Document(source_format="doc", blocks=tuple(writer.blocks))

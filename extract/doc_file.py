@@ -26,6 +26,8 @@ class Part(IntEnum):
     CHARACTER_PAGES = 12
     PARAGRAPH_PAGES = 13
     PIECES = 33
+    SHAPES = 40
+    BOXES = 56
     LISTS = 73
     LIST_OVERRIDES = 74
 

@@ -1,7 +1,10 @@
 """The paragraphs of an old Word file: what is printed of each, and what it ends."""
 
+from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 
+from extract.doc_boxes import read_boxes
 from extract.doc_characters import blot_out, printed
 from extract.doc_file import Part, WordFile
 from extract.doc_hidden import hidden_characters, is_in
@@ -24,6 +27,7 @@ class ParagraphReader:
         Raises:
             UnreadableFileError: damaged, or beyond a limit.
         """
+        self._file = file
         self._text = read_text(file)
         self._styles = Styles(file.part(Part.STYLES))
         self._hidden = hidden_characters(file, self._text, self._styles)
@@ -31,14 +35,38 @@ class ParagraphReader:
         self._formats = ParagraphFormats(file.part(Part.PARAGRAPH_PAGES), file.stream, file.data)
         self._lists = Lists(file, self._styles)
 
-    @property
-    def stories(self) -> tuple[range, range]:
-        """The CPs of the main text and of the text boxes."""
-        text = self._text
-        return range(text.main_end), range(text.boxes_start, text.boxes_end)
+    def paragraphs(self) -> Iterator[WordParagraph]:
+        """The paragraphs of the main text, those of text boxes among them.
 
-    def paragraphs(self, story: range) -> Iterator[WordParagraph]:
-        """The paragraphs of a story; what stands behind the last mark is one too."""
+        A box stands before the paragraph that it is anchored in if no text precedes the anchor,
+        or if the paragraph ends a cell; else behind it. Boxes without an anchor come last.
+        """
+        anchored, adrift = read_boxes(self._file, self._text)
+        waiting = deque(anchored)
+        for own, start, mark in self._of_story(range(self._text.main_end)):
+            behind: list[range] = []
+            while waiting and waiting[0][0] <= mark:
+                anchor, box = waiting.popleft()
+                if own.ends is Ends.NOTHING and printed(self._visible[start:anchor]).strip():
+                    behind.append(box)
+                else:
+                    yield from self._of_box(box, own.depth)
+            yield own
+            for box in behind:
+                yield from self._of_box(box, own.depth)
+        for box in [*(box for _, box in waiting), *adrift]:
+            yield from self._of_box(box, 0)
+
+    def _of_box(self, box: range, depth: int) -> Iterator[WordParagraph]:
+        """The paragraphs of a text box whose anchor stands in so many tables."""
+        for paragraph, *_ in self._of_story(box):
+            yield replace(paragraph, depth=paragraph.depth + depth)
+
+    def _of_story(self, story: range) -> Iterator[tuple[WordParagraph, int, int]]:
+        """The paragraphs of a part of the text, each with the CPs of its start and its mark.
+
+        What stands behind the last mark is one too.
+        """
         start = story.start
         piece = None
         for mark in paragraph_ends(self._visible, story.start, story.stop):
@@ -50,10 +78,10 @@ class ParagraphReader:
             if is_hidden and not own.depth and self._visible[mark] == PARAGRAPH_MARK:
                 # The paragraph runs on into the next one.
                 continue
-            yield self._paragraph(start, mark, own, is_hidden)
+            yield self._paragraph(start, mark, own, is_hidden), start, mark
             start = mark + 1
         if rest := printed(self._visible[start : story.stop]):
-            yield WordParagraph(rest, 0, Ends.NOTHING)
+            yield WordParagraph(rest, 0, Ends.NOTHING), start, story.stop
 
     def _paragraph(
         self, start: int, mark: int, own: ParagraphFormat, is_hidden: bool

@@ -369,6 +369,44 @@ def test_text_boxes_come_after_the_text_and_notes_do_not_come() -> None:
     assert _texts(_read(file)) == ["甲", "框"]
 
 
+def _with_boxes(file: OldWordFile, shapes: dict[int, int], boxes: list[tuple[int, int]]) -> None:
+    """Add the lists of anchors (CP by shape) and of boxes (shape and length of the text)."""
+    anchors = sorted(shapes.items(), key=lambda pair: pair[1])
+    content = struct.pack(f"<{len(anchors) + 1}I", *(cp for _, cp in anchors), 999)
+    content += b"".join(struct.pack("<I22x", shape) for shape, _ in anchors)
+    file.table_parts[40] = content
+    borders = [sum(length for _, length in boxes[:i]) for i in range(len(boxes) + 1)]
+    content = struct.pack(f"<{len(borders)}I", *borders)
+    content += b"".join(struct.pack("<14xI4x", shape) for shape, _ in boxes)
+    file.table_parts[56] = content
+
+
+def test_text_boxes_stand_where_they_are_anchored() -> None:
+    file = OldWordFile([OldParagraph("\x08甲\r"), OldParagraph("乙\x08丙\r")])
+    file.add_row([OldCell(0, 1000, ("1\x08",)), OldCell(1000, 2000, ("2",))])
+    file.paragraphs.append(OldParagraph("丁\r"))
+    shape = IN_TABLE + ROW_END + row_shape(_cells("", ""))
+    file.boxes = [
+        OldParagraph("框\r"), OldParagraph("内\r"), OldParagraph("格\r"), OldParagraph("散\r"),
+        OldParagraph("3\x07", IN_TABLE), OldParagraph("4\x07", IN_TABLE),
+        OldParagraph("\x07", shape), OldParagraph("末\r"),
+    ]  # fmt: skip
+    _with_boxes(file, {11: 0, 12: 4, 13: 8, 14: 2}, [(12, 4), (13, 2), (77, 2), (11, 5), (99, 2)])
+    assert _texts(_read(file)) == [
+        [["3", "4"]], "甲", "乙丙", "框", "内", [["格\n1", "2"]], "丁", "散", "末",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("part", [40, 56])
+@pytest.mark.parametrize("content", [b"", b"\xff" * 7, b"\xff" * 60, bytes(60)])
+def test_boxes_that_are_listed_wrongly_come_last(part: int, content: bytes) -> None:
+    file = OldWordFile([OldParagraph("\x08甲\r"), OldParagraph("乙\r")])
+    file.boxes = [OldParagraph("框\r"), OldParagraph("内\r")]
+    _with_boxes(file, {11: 0}, [(11, 2), (12, 2)])
+    file.table_parts[part] = content
+    assert _texts(_read(file)) == ["甲", "乙", "框", "内"]
+
+
 def test_changes_that_a_fast_save_put_on_pieces() -> None:
     texts = ("1\x07", "2\x07", "\x07", "甲\r")
     changes = [IN_TABLE, IN_TABLE, IN_TABLE + ROW_END + row_shape(_cells("", "")), DELETED]
