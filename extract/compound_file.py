@@ -9,15 +9,18 @@ import struct
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from extract.errors import UnreadableFileError, damaged_file
+from extract.errors import UnreadableFileError, damaged_file, over_limit
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+MOST_NAMES = 10_000
+"""Streams and storages at the top."""
 
 _HEADER_SIZE = 512
 _LAST_REGULAR = 0xFFFFFFFA
 """Above it stand the marks for the end of a chain, free sectors and sectors of the FAT."""
-_NO_ENTRY = 0xFFFFFFFF
 _ENTRY_SIZE = 128
 _SHIFTS = (9, 12)
 _HEADER_FAT_SECTORS = 109
@@ -46,7 +49,7 @@ class CompoundFile:
             kind: its type, for messages: 'DOC'.
 
         Raises:
-            UnreadableFileError: it is damaged.
+            UnreadableFileError: it is damaged, or has too many streams.
         """
         self.kind = kind
         self._data = data
@@ -86,9 +89,14 @@ class CompoundFile:
         return self._chained(stream, 0, fat, self._mini_shift, entry)
 
     def _read_fat(self) -> "array[int]":
-        """The table that says for each sector which one comes next."""
-        fat = _numbers(b"".join(self._sector(number) for number in self._fat_sectors()))
-        return fat[: (len(self._data) >> self._shift) + 1]
+        """The table that says for each sector which one comes next.
+
+        No more of it is read than there are sectors in the file.
+        """
+        count = (len(self._data) >> self._shift) + 1
+        needed = -(-4 * count >> self._shift)
+        sectors = islice(self._fat_sectors(), needed)
+        return _numbers(b"".join(self._sector(number) for number in sectors))[:count]
 
     def _fat_sectors(self) -> Iterator[int]:
         """The sectors that the FAT itself lies in; each once, so that it fits into the file."""
@@ -114,13 +122,18 @@ class CompoundFile:
         if len(content) < _ENTRY_SIZE:
             raise self._damaged("its directory is empty")
         self._root = _entry(content, 0)
-        return {entry.name.upper(): entry for entry in _siblings(content, self._root.child)}
+        entries = list(islice(_siblings(content, self._root.child), MOST_NAMES + 1))
+        if len(entries) > MOST_NAMES:
+            raise over_limit(self.kind, "内部文件数", "streams", MOST_NAMES)
+        return {entry.name.upper(): entry for entry in entries}
 
     def _read_mini(self) -> tuple["array[int]", bytes]:
         """The allocation table of small streams, and the stream that they lie in."""
-        chain = self._chain(self._fat, self._mini_fat_start)
-        fat = _numbers(b"".join(self._sector(number) for number in chain))
-        return fat, self._chained(self._data, 1, self._fat, self._shift, self._root)
+        stream = self._chained(self._data, 1, self._fat, self._shift, self._root)
+        count = -(-len(stream) >> self._mini_shift)
+        needed = -(-4 * count >> self._shift)
+        sectors = islice(self._chain(self._fat, self._mini_fat_start), needed)
+        return _numbers(b"".join(self._sector(number) for number in sectors))[:count], stream
 
     def _chained(
         self, data: bytes, offset: int, fat: "array[int]", shift: int, entry: _Entry

@@ -548,7 +548,9 @@ def test_chains_that_run_in_a_circle_end() -> None:
         except UnreadableFileError as error:
             assert error.code == "damaged_file"
     lists = bytearray(data)
-    struct.pack_into("<II", lists, 68, 0, 0xFFFFFFFF)
+    struct.pack_into("<110I", lists, 72, 1, *[0xFFFFFFFF] * 109)
+    struct.pack_into("<I", lists, 68, 0)
+    struct.pack_into("<128I", lists, 512, *[0xFFFFFFFF] * 127, 0)
     assert _code_of(bytes(lists)) == "damaged_file"
 
 
