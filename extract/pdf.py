@@ -9,8 +9,8 @@ import pypdfium2.raw as pdfium
 
 from extract.document import Block, Document
 from extract.errors import damaged_file, encrypted_file, over_limit
-from extract.geometry import Box, Glyph
-from extract.page_blocks import page_blocks
+from extract.geometry import Box, Glyph, rules_of_outline
+from extract.page_blocks import PageTable, page_blocks
 from extract.pages import join_pages
 from extract.pdf_frame import PageFrame
 from extract.pdf_image import render_page
@@ -26,6 +26,8 @@ _LARGE_IMAGE = 0.4
 """The share of a page that a scanned one covers with images at least."""
 _MANY_SHAPES = 200
 """Shapes on a page without text that are its characters."""
+_FEWEST_ROWS = 3
+"""Rows of a table that only the grounds of its cells show."""
 _UNKNOWN = re.compile(rf"[{UNKNOWN}\ue000-\uf8ff]")
 """Characters of which only their font knows what they are."""
 _BLANKS = re.compile(r"\s")
@@ -73,9 +75,25 @@ def _read_page(document: Any, number: int) -> list[Block]:
         drawing = read_drawing(page, frame)
         if _is_picture(glyphs, drawing, frame.box):
             return _read_picture(page, number)
-        return page_blocks(glyphs, drawing.rules, number)
+        return _read_drawn(glyphs, drawing, number)
     finally:
         pdfium.FPDF_ClosePage(page)
+
+
+def _read_drawn(glyphs: Sequence[Glyph], drawing: Drawing, number: int) -> list[Block]:
+    """Read a page by its rules; where they make no table, by the edges of its filled areas too.
+
+    Web pages of old show borders as what lies between the grounds of cells.
+    """
+    blocks = page_blocks(glyphs, drawing.rules, number)
+    if not drawing.areas or any(isinstance(block, PageTable) for block in blocks):
+        return blocks
+    edges = [rule for area in drawing.areas for rule in rules_of_outline(area)]
+    with_areas = page_blocks(glyphs, [*drawing.rules, *edges], number)
+    has_table = any(
+        isinstance(block, PageTable) and len(block.rows) >= _FEWEST_ROWS for block in with_areas
+    )
+    return with_areas if has_table else blocks
 
 
 def _frame(page: Any) -> PageFrame:

@@ -47,11 +47,13 @@ class Drawing:
 
     Attributes:
         rules: strokes and thin areas, horizontal and vertical.
+        areas: filled rectangles, such as the grounds of cells.
         images: where images stand.
         shapes: how many areas there are that are no rectangles, such as drawn characters.
     """
 
     rules: list[Rule] = field(default_factory=list)
+    areas: list[Box] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
     shapes: int = 0
 
@@ -127,6 +129,8 @@ def _add_paths(drawing: Drawing, paths: list[int], to_page: Matrix, frame: PageF
             complex_paths.append(path)
             complex_counts.append(count)
             drawing.shapes += not stroked
+        elif filled:
+            drawing.areas.append(box)
     if sum(complex_counts) > MOST_SEGMENTS:
         raise over_limit("PDF", "单页线段数", "segments on a page", MOST_SEGMENTS)
     lines = _straight_lines(complex_paths, complex_counts, to_page)

@@ -127,6 +127,17 @@ def test_however_borders_are_drawn(drawn: bytes) -> None:
     assert _cells(read_pdf(_file(drawn + _texts_of_rows()))) == ROWS
 
 
+def test_borders_that_are_the_gaps_between_white_cells_on_a_dark_ground() -> None:
+    ground = b"0 g 50 220 200 80 re f 1 g\n"
+    cells = b"".join(
+        b"%g %g %g %g re f\n" % (left + 0.5, bottom + 0.5, right - left - 1, top - bottom - 1)
+        for left, right in pairwise(XS)
+        for top, bottom in pairwise(YS)
+    )
+    document = read_pdf(_file(ground + cells + b"0 g\n" + _texts_of_rows()))
+    assert _cells(document) == ROWS
+
+
 @pytest.mark.parametrize(
     "hidden",
     [
