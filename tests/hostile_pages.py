@@ -165,6 +165,7 @@ def _compounds() -> Iterator[tuple[str, bytes]]:
     yield "header_of_zeros.doc", OLE + bytes(1000)
     yield "sectors_of_2_gb.doc", word[:30] + struct.pack("<H", 31) + word[32:]
     yield "folders_in_a_loop.doc", _with_folders_in_a_loop(word)
+    yield "folder_holds_itself.doc", _with_a_folder_that_holds_itself(word)
     yield "workbook_of_noise.xls", write_compound_file({"Workbook": bytes(range(256)) * 64})
     record = struct.pack("<HHHHL", 0x0809, 16, 0x0600, 5, 0) + bytes(8)
     yield "records_only.xls", write_compound_file({"Workbook": record * 4000})
@@ -185,9 +186,21 @@ def _with_chains_in_a_loop(compound: bytes) -> bytes:
 
 def _with_folders_in_a_loop(compound: bytes) -> bytes:
     """Every entry of the directory names the first one as what lies left, right and inside."""
-    (sector,) = struct.unpack_from("<L", compound, 48)
     stream = io.BytesIO(compound)
     for entry in range(4):
-        stream.seek(512 * (sector + 1) + 128 * entry + 68)
+        stream.seek(_place_of_directory(compound) + 128 * entry + 68)
         stream.write(struct.pack("<LLL", 1, 1, 1))
     return stream.getvalue()
+
+
+def _with_a_folder_that_holds_itself(compound: bytes) -> bytes:
+    """The root of the directory is a folder, and the only thing in it."""
+    stream = io.BytesIO(compound)
+    stream.seek(_place_of_directory(compound) + 66)
+    stream.write(struct.pack("<BBLLL", 1, 1, 0xFFFFFFFF, 0xFFFFFFFF, 0))
+    return stream.getvalue()
+
+
+def _place_of_directory(compound: bytes) -> int:
+    (sector,) = struct.unpack_from("<L", compound, 48)
+    return int(512 * (sector + 1))

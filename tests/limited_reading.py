@@ -16,6 +16,12 @@ MEMORY = 2 * 1024**3
 """Bytes of address space, libraries included."""
 SECONDS = 60
 _ROOT = Path(__file__).parent.parent
+_ENVIRONMENT = {
+    "PYTHONPATH": str(_ROOT),
+    "OMP_NUM_THREADS": "1",
+    # No other program is called for help: what is under test are the readers alone.
+    "PATH": str(_ROOT / "no" / "programs"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,7 @@ class LimitedReader:
         return subprocess.Popen(
             [sys.executable, "-m", "tests.limited_reading", self._work, str(self._memory)],
             cwd=_ROOT,
-            env={**os.environ, "PYTHONPATH": str(_ROOT), "OMP_NUM_THREADS": "1"},
+            env={**os.environ, **_ENVIRONMENT},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
