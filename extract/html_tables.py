@@ -1,5 +1,6 @@
 """Tables of a web page: layout or data, and the full grid of cells that span rows and columns."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -166,9 +167,13 @@ def _place_section(rows: Sequence[RowDraft], places: Places) -> Iterator[_TakenR
 
 
 def _row(row: _TakenRow, columns: Sequence[int]) -> Row:
-    """The places of a row; one that no cell takes is blank and stands where its row does."""
+    """The places of a row up to its last cell.
+
+    One in between that no cell takes is blank and stands where its row does. Behind the last
+    cell none is made up: a cell that is absent shows that those before it may have moved.
+    """
     cells = []
-    for column in columns:
+    for column in columns[: bisect_right(columns, max(row.by_column))]:
         taken = row.by_column.get(column)
         if taken is None:
             cells.append(Cell("", row.draft.element.path))
