@@ -54,23 +54,32 @@ def run_of(glyphs: Sequence[Glyph]) -> Run | None:
     return Run(glyphs, Box(left, top, right, bottom), em)
 
 
-def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
+def runs_of(glyphs: Sequence[Glyph]) -> list[Run]:
     """Cut glyphs into runs: at gaps, at line ends, and where drawing goes on elsewhere."""
-    runs: list[list[Glyph]] = []
-    run: list[Glyph] = []
-    last_top = last_right = slack = 0.0
-    for glyph in glyphs:
-        _, (left, top, right, bottom) = glyph
-        # Most glyphs stand right behind the one drawn before: this is told without a call.
-        if run and -slack < left - last_right < slack and -slack < top - last_top < slack:
-            run.append(glyph)
-        elif not run or not _follows(run[-1], glyph):
-            run = [glyph]
-            runs.append(run)
-        elif not _is_same(run[-1], glyph):
-            run.append(glyph)
-        last_top, last_right, slack = top, right, (bottom - top) / 20
+    if not glyphs:
+        return []
+    runs: list[list[Glyph]] = [[]]
+    start = 0
+    for i in _apart(glyphs):
+        runs[-1] += glyphs[start:i]
+        start = i
+        if not _follows(glyphs[i - 1], glyphs[i]):
+            runs.append([])
+        elif _is_same(glyphs[i - 1], glyphs[i]):
+            start = i + 1
+    runs[-1] += glyphs[start:]
     return [run for run in map(run_of, runs) if run is not None]
+
+
+def _apart(glyphs: Sequence[Glyph]) -> list[int]:
+    """The glyphs that do not plainly stand right behind the one drawn before; most do."""
+    lefts, tops, rights, bottoms = zip(*[box for _, box in glyphs], strict=True)
+    pairs = zip(lefts[1:], rights, tops[1:], tops, bottoms, strict=False)
+    return [
+        i
+        for i, (left, right, top, last_top, last_bottom) in enumerate(pairs, 1)
+        if abs(left - right) + abs(top - last_top) > (last_bottom - last_top) / 20
+    ]
 
 
 def lines_of(runs: Iterable[Run]) -> list[list[Run]]:
@@ -112,7 +121,7 @@ def _follows(before: Glyph, glyph: Glyph) -> bool:
     _, (next_left, next_top, _, next_bottom) = glyph
     height = bottom - top
     shift = next_top + next_bottom - top - bottom
-    if not -height < shift < height:
+    if not (-height < shift < height and -2 * height < next_left - right < height):
         return False
     em = max(_em(before), _em(glyph))
     near = -_GAP * em <= next_left - right <= _GAP * em or _is_same(before, glyph)

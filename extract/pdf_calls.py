@@ -8,7 +8,7 @@ integers here: see `address`.
 import ctypes
 from collections import deque
 from collections.abc import Iterable, Sequence
-from ctypes import c_double, c_float, c_int, c_uint, c_void_p
+from ctypes import c_double, c_float, c_int, c_uint, c_ushort, c_void_p
 from itertools import chain, repeat
 from typing import Any
 
@@ -32,6 +32,7 @@ def _plain(function: Any, result: Any, *arguments: Any) -> Any:
     return ctypes.CFUNCTYPE(result, *arguments)(address(function))
 
 
+_text = _plain(pdfium.FPDFText_GetText, c_int, c_void_p, c_int, c_int, c_void_p)
 _unicode = _plain(pdfium.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
 _loose_box = _plain(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
 _tight_box = _plain(pdfium.FPDFText_GetCharBox, c_int, c_void_p, c_int, *[c_void_p] * 4)
@@ -49,9 +50,18 @@ _segment_closes = _plain(pdfium.FPDFPathSegment_GetClose, c_int, c_void_p)
 _segment_point = _plain(pdfium.FPDFPathSegment_GetPoint, c_int, c_void_p, c_void_p, c_void_p)
 
 
-def character_codes(text_page: int, count: int) -> list[int]:
-    """The code points of a text page's characters."""
-    return list(map(_unicode, repeat(text_page), range(count)))
+def characters(text_page: int, count: int) -> str:
+    """The characters of a text page, as many as it has.
+
+    The text as a whole is had at once, but lacks what has no code point and holds two units for
+    what is beyond 16 bits; where it may be so, the characters are asked for one by one.
+    """
+    units = (c_ushort * (count + 1))()
+    length = _text(text_page, 0, count, ctypes.addressof(units)) - 1
+    text = bytes(units)[: 2 * max(length, 0)].decode("utf-16-le", "surrogatepass")
+    if length == count == len(text):
+        return text
+    return "".join(map(chr, map(_unicode, repeat(text_page), range(count))))
 
 
 def loose_boxes(text_page: int, count: int) -> Columns:

@@ -14,8 +14,8 @@ from extract.errors import over_limit
 from extract.geometry import Box, Glyph, boxes_of, glyphs_of
 from extract.pdf_calls import (
     address,
-    character_codes,
     character_origins,
+    characters,
     loose_boxes,
     tight_boxes,
 )
@@ -29,11 +29,9 @@ UNKNOWN = "\ufffd"
 
 _SPECIAL = re.compile(r"[\x00-\x20\ud800-\udfff\ufffe]")
 """Characters that are not simply printed."""
-_HYPHENS = frozenset({0x02, 0xFFFE})
+_HYPHENS = "\x02\ufffe"
 """What PDFium makes of a hyphen at a line's end."""
-_LINE_ENDS = frozenset({0x0A, 0x0D})
-_BLANK = 0x20
-_SURROGATES = range(0xD800, 0xE000)
+_LINE_ENDS = "\r\n"
 _SAMPLES = 32
 """Characters that are asked which way they run, and how tall their ink is."""
 _SAME_HEIGHT = 0.2
@@ -84,40 +82,37 @@ def _turns(text_page: Any, count: int, turns: int) -> int:
 
 def _glyphs(text_page: Any, count: int, frame: PageFrame) -> list[Glyph]:
     """The glyphs on the page; characters that one glyph stands for are one."""
-    codes = character_codes(address(text_page), count)
-    texts = _texts(text_page, codes)
+    texts = _texts(text_page, characters(address(text_page), count))
     boxes = _boxes(address(text_page), texts, frame)
     _join_parts(text_page, texts, boxes)
     width, height = 2 * frame.box.right, 2 * frame.box.bottom
     shown = [
-        bool(text)
-        and left < right
+        left < right
         and top < bottom
         and 0 <= left + right <= width
         and 0 <= top + bottom <= height
+        and text != ""
         for text, (left, top, right, bottom) in zip(texts, boxes, strict=True)
     ]
     return glyphs_of(compress(texts, shown), compress(boxes, shown))
 
 
-def _texts(text_page: Any, codes: Sequence[int]) -> list[str]:
+def _texts(text_page: Any, text: str) -> list[str]:
     """What each character is printed as; "" for blanks and line ends that PDFium supplied."""
-    text = "".join(map(chr, codes))
     texts = list(text)
     for found in _SPECIAL.finditer(text):
-        i = found.start()
-        texts[i] = _special(text_page, i, codes[i])
+        texts[found.start()] = _special(text_page, found.start(), found[0])
     return texts
 
 
-def _special(text_page: Any, index: int, code: int) -> str:
-    if code in _HYPHENS:
+def _special(text_page: Any, index: int, character: str) -> str:
+    if character in _HYPHENS:
         return "-"
-    if code in _LINE_ENDS:
+    if character in _LINE_ENDS:
         return ""
-    if code == _BLANK:
-        return "" if pdfium.FPDFText_IsGenerated(text_page, index) == 1 else " "
-    return UNKNOWN if code == 0 or code in _SURROGATES else chr(code)
+    if character == " " and pdfium.FPDFText_IsGenerated(text_page, index) == 1:
+        return ""
+    return character if "\0" < character <= " " else UNKNOWN
 
 
 def _join_parts(text_page: Any, texts: list[str], boxes: Sequence[Box]) -> None:
