@@ -123,12 +123,9 @@ def _with_header(columns: Sequence[Column], leaves: Sequence[Column]) -> list[Co
 
     None if a column has no header of its own, or a header stands apart from all others.
     """
-    matched: dict[int, Column] = {}
-    for column in columns:
-        above = [at for at, leaf in enumerate(leaves) if leaf.overlaps(column.left, column.right)]
-        if len(above) != 1 or above[0] in matched:
-            return None
-        matched[above[0]] = column
+    matched = _matched(columns, leaves)
+    if matched is None:
+        return None
     shown: list[Column] = []
     for at, leaf in enumerate(leaves):
         column = matched.get(at)
@@ -136,10 +133,27 @@ def _with_header(columns: Sequence[Column], leaves: Sequence[Column]) -> list[Co
             return None
         both = Column(leaf.left, leaf.right, leaf.header)
         if column is not None:
-            both.widen(column.left, column.right)
+            both = Column(column.left, column.right, leaf.header)
         shown.append(both)
     parted = all(left.right <= right.left for left, right in zip(shown, shown[1:], strict=False))
     return shown if parted else None
+
+
+def _matched(columns: Sequence[Column], leaves: Sequence[Column]) -> dict[int, Column] | None:
+    """For the index of each header cell the column below it; None if that leaves a doubt."""
+    if len(columns) == len(leaves) and all(
+        columns[at - 1].right < leaves[at].left and leaves[at - 1].right < columns[at].left
+        for at in range(1, len(columns))
+    ):
+        # Figures may stand at the other edge of their column than its header.
+        return dict(enumerate(columns))
+    matched: dict[int, Column] = {}
+    for column in columns:
+        above = [at for at, leaf in enumerate(leaves) if leaf.overlaps(column.left, column.right)]
+        if len(above) != 1 or above[0] in matched:
+            return None
+        matched[above[0]] = column
+    return matched
 
 
 def _is_beside(leaf: Column, other: Column) -> bool:

@@ -9,8 +9,8 @@ from extract.geometry import Box, Glyph, enclosing
 from extract.word_columns import Column, columns_of, places_of
 from extract.word_parts import with_parts
 from extract.word_rows import RowCell, WordRow, read_rows
-from extract.word_zones import Zone, text_of_line, zones_of
-from extract.words import Line, Word, lines_of, words_of
+from extract.word_zones import Zone, zones_of
+from extract.words import Line, Word, is_running_text, lines_of, text_of_line, words_of
 
 _CLEAR_SHARE = 4
 """One in so many characters of a label must stand beside its figures."""
@@ -37,7 +37,7 @@ def _blocks(items: Iterable[Item]) -> Iterator[Block]:
 
 def _line(line: Line, page: int) -> Item:
     """A line of text; one whose parts stand apart as a row of words."""
-    if any(not word.glued for word in line[1:]):
+    if not is_running_text(line):
         return _words(line, page)
     return None, Paragraph(text_of_line(line), enclosing(w.box for w in line).locator, page)
 
@@ -87,9 +87,7 @@ def _ideographs(text: str) -> int:
     return sum(character >= "\u3400" for character in text)
 
 
-def _header(
-    zone: Zone, columns: Sequence[Column] | None, labelled: bool, page: int
-) -> list[Item]:
+def _header(zone: Zone, columns: Sequence[Column] | None, labelled: bool, page: int) -> list[Item]:
     """The lines of a header; in their columns, if these are known from it."""
     if not columns or not all(column.header for column in columns):
         return [_words(line, page) for line in zone.header]
@@ -114,9 +112,7 @@ def _leaf(column: Column, page: int) -> Cell:
     return Cell(text, enclosing(word.box for word in words).locator, page)
 
 
-def _header_row(
-    words: Sequence[Word], columns: Sequence[Column], labelled: bool, page: int
-) -> Row:
+def _header_row(words: Sequence[Word], columns: Sequence[Column], labelled: bool, page: int) -> Row:
     """A line of a header, each word in the first column that it stands above."""
     texts: list[list[Word]] = [[] for _ in range(len(columns) + 1)]
     for word in words:
@@ -127,8 +123,8 @@ def _header_row(
         texts[at].append(word)
     box = enclosing(word.box for word in words) if words else Box(0, 0, 0, 0)
     cells = [
-        Cell(text_of_line(found), enclosing(w.box for w in found or words).locator, page)
-        if words
+        Cell(text_of_line(found), enclosing(w.box for w in found).locator, page)
+        if found
         else Cell("", box.locator, page)
         for found in texts
     ]
@@ -157,7 +153,7 @@ def _row(row: WordRow, columns: Sequence[Column] | None, labelled: bool, page: i
 def _unclear(row: WordRow, page: int) -> Item:
     words = [*row.group, *row.label, *(word for cell in row.cells for word in cell.parts)]
     locator = enclosing(word.box for word in words).locator
-    return None, Paragraph(text_of_line(words), locator, page)
+    return None, Paragraph(" ".join(word.text for word in words), locator, page)
 
 
 def _height(row: WordRow) -> tuple[float, float]:

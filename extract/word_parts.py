@@ -21,7 +21,9 @@ def with_parts(words: Sequence[Word]) -> list[Word]:
     ordered = sorted(words, key=lambda word: (word.middle, word.box.left))
     above = [_index_above(ordered, at) for at in range(len(ordered))]
     parts = {at for run in _broken(ordered, above) for at in run}
-    marked = [replace(word, is_part=True) if at in parts else word for at, word in enumerate(ordered)]
+    marked = [
+        replace(word, is_part=True) if at in parts else word for at, word in enumerate(ordered)
+    ]
     below = {upper: at for at, upper in enumerate(above) if upper is not None}
     return [
         replace(word, is_part=False)
@@ -86,6 +88,5 @@ def _run_up(above: Sequence[int | None], last: int, length: int) -> list[int]:
 def _is_in_label(word: Word, neighbours: Sequence[Word]) -> bool:
     """Whether short words that are no figures stand right above and right below."""
     return len(neighbours) == 2 and all(
-        not other.is_figure and other.box.width <= _UPRIGHT_WIDTH * word.em
-        for other in neighbours
+        not other.is_figure and other.box.width <= _UPRIGHT_WIDTH * word.em for other in neighbours
     )

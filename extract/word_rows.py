@@ -8,7 +8,7 @@ from statistics import median
 
 from extract.geometry import Box, enclosing
 from extract.word_labels import Labels, read_labels
-from extract.word_parts import CELL_PITCH, broken_figures, is_stacked
+from extract.word_parts import CELL_PITCH, broken_figures
 from extract.word_zones import ROW_HEIGHT, Zone, is_mark
 from extract.words import Line, Word
 
@@ -81,23 +81,31 @@ def read_rows(zone: Zone) -> Rows:
     )
     for row, label, group in zip(rows, labels.labels, labels.groups, strict=True):
         row.label, row.group = label, group
-    _doubt_rows_beside_lone_figures(rows, [word for line in marks for word in line], em)
+    _doubt_rows_beside_lone_figures(rows, marks, em)
     return Rows(rows, [*marks, *([word] for word in strays), *labels.strays])
 
 
 def _doubt_rows_beside_lone_figures(
-    rows: Sequence[WordRow], marks: Sequence[Word], em: float
+    rows: Sequence[WordRow], marks: Sequence[Line], em: float
 ) -> None:
     """Mark rows unclear right above or below whose figures stands a lone one.
 
     Where digits are set apart, it may be the rest of the figure.
     """
-    alone = [row.cells[0].parts[0] for row in rows if len(row.cells) == 1 and not row.label]
-    for lone in (*alone, *marks):
-        for row in rows:
-            near = 0 < abs(row.middle - lone.middle) < CELL_PITCH * em
-            if near and any(is_stacked(lone, word) for cell in row.cells for word in cell.parts):
+    middles = [row.middle for row in rows]
+    lone = [list(row.cells[0].parts) for row in rows if len(row.cells) == 1 and not row.label]
+    for words in (*lone, *marks):
+        box = enclosing(word.box for word in words)
+        start = bisect_left(middles, words[0].middle - CELL_PITCH * em)
+        end = bisect_right(middles, words[0].middle + CELL_PITCH * em)
+        for row in rows[start:end]:
+            beside = row.middle != words[0].middle
+            if beside and any(_overlap(box, cell.box) for cell in row.cells):
                 row.clear = False
+
+
+def _overlap(box: Box, other: Box) -> bool:
+    return min(box.right, other.right) > max(box.left, other.left)
 
 
 def _rows(figures: Sequence[Word], em: float) -> tuple[list[WordRow], list[Word]]:
@@ -115,8 +123,7 @@ def _rows(figures: Sequence[Word], em: float) -> tuple[list[WordRow], list[Word]
         found = _rows_through(middles, cell, em)
         (members[found[0]] if len(found) == 1 else strays).extend(cell)
     rows = [
-        WordRow(middle, cells=_cells(words))
-        for middle, words in zip(middles, members, strict=True)
+        WordRow(middle, cells=_cells(words)) for middle, words in zip(middles, members, strict=True)
     ]
     for row in rows:
         doubt = any(abs(word.middle - row.middle) < CELL_PITCH * em for word in strays)

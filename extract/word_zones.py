@@ -1,12 +1,12 @@
 """Where on a page words stand in rows: zones of figures with their labels and header."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extract.lines import is_page_mark
 from extract.word_parts import CELL_PITCH
-from extract.words import Line, Word
+from extract.words import Line, Word, text_of_line
 
 ROW_HEIGHT = 0.95
 """Em that lines of different rows lie apart at least."""
@@ -80,11 +80,6 @@ def is_mark(line: Line) -> bool:
     return is_page_mark(text) or _PAGE_OF_PAGES.fullmatch(text) is not None
 
 
-def text_of_line(line: Iterable[Word]) -> str:
-    """The words of a line with a blank between them."""
-    return " ".join(word.text for word in line)
-
-
 def is_figure_line(line: Line) -> bool:
     """Whether a line ends in figures as a row does."""
     return bool(_figures_at_end(line)) and not is_mark(line)
@@ -152,7 +147,9 @@ def _above(pending: Sequence[Line], zone: Zone) -> tuple[list[Line], list[Line],
     while first and _reaches(lines, first, CELL_PITCH) and _belongs(lines, first - 1, zone):
         first -= 1
     start = first
-    while start and _reaches(lines, start, _HEADER_PITCH) and _may_be_header(lines[start - 1], zone):
+    while (
+        start and _reaches(lines, start, _HEADER_PITCH) and _may_be_header(lines[start - 1], zone)
+    ):
         start -= 1
         if first - start == _MOST_HEADER_LINES:
             break

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from statistics import median
 
 from extract.characters import INVISIBLE, SIGNS_FOR_NONE, unify
@@ -24,7 +25,7 @@ _REMEMBERED = 4096
 _TOUCHING = 0.35
 """Em between characters of one word where no blank is printed."""
 _WIDEST_GAP = 0.5
-"""Em between ideographs of one text, as justified lines have."""
+"""Em between words of one text, as justified lines have."""
 _WIDEST_BLANK = 1.2
 """Em that a printed blank between words of one text is wide at most."""
 _SAME_LINE = 0.35
@@ -97,6 +98,23 @@ def lines_of(words: Sequence[Word]) -> list[Line]:
         else:
             lines.append([word])
     return [sorted(line, key=lambda word: word.box.left) for line in lines]
+
+
+def is_running_text(line: Line) -> bool:
+    """Whether the words of a line follow each other as in a sentence, without a wide gap."""
+    return all(
+        word.glued or word.box.left - before.box.right <= _WIDEST_GAP * word.em
+        for before, word in pairwise(line)
+    )
+
+
+def text_of_line(line: Sequence[Word]) -> str:
+    """The text of a line, with a blank where one is printed or a wide gap stands for it."""
+    text = line[0].text
+    for before, word in pairwise(line):
+        wide = word.box.left - before.box.right > _WIDEST_GAP * word.em
+        text += (" " if wide or word.glued else "") + word.text
+    return text
 
 
 def _is_same_line(first: Word, word: Word) -> bool:
@@ -223,7 +241,7 @@ def _joined(word: Word, other: Word, blank: bool) -> Word | None:
     if gap > _WIDEST_BLANK * max(word.em, other.em):
         return None
     text = f"{word.text} {other.text}" if blank else word.text + other.text
-    is_text = not (word.is_figure or other.is_figure)
+    is_text = blank and not (word.is_figure or other.is_figure)
     is_unit = word.is_figure and not other.is_figure and is_figure(text)
     return _both(word, other, text) if is_text or is_unit else None
 
