@@ -4,6 +4,7 @@ import base64
 import quopri
 from collections import Counter
 from collections.abc import Callable
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -19,6 +20,7 @@ from tests.generator.layouts import random_drafts
 from tests.generator.merged import merged_rows
 from tests.generator.tables import Sheet
 from tests.generator.web_pages import TEMPLATES, draw_web_page, write_web_page
+from tests.generator.web_tables import TableManner, print_plain_cell, print_rows, print_text
 from tests.judging import judge
 from tests.web_elements import element_at, shown_text, solid_text
 from transform.report import Rows, understand
@@ -85,6 +87,29 @@ def test_random_reports_give_their_facts(
     record_property("measured", f"html: {REPORTS} reports, {dict(outcomes)}")
     assert outcomes["printed"] > 20_000
     assert not (outcomes["wrong"] or outcomes["lost"] or outcomes["other status"])
+
+
+def _page_without_a_cell(draft: Draft, rng: Random) -> bytes:
+    """A page in which a cell of figures is absent from one row of each table."""
+    pieces = ["<meta charset=utf-8>"]
+    for piece in draft.pieces:
+        if isinstance(piece, str):
+            pieces.append(f"<p>{print_text(piece)}</p>")
+            continue
+        rows = merged_rows(piece)
+        row = rng.choice([row for row in rows if sum(cell.figure for cell in row) > 2])
+        row.remove(rng.choice([cell for cell in row if cell.figure][:-1]))
+        pieces.append(print_rows(rows, TableManner(print_plain_cell), rng, 0))
+    return "\n".join(pieces).encode()
+
+
+def test_a_cell_that_is_absent_moves_no_number_to_another_column() -> None:
+    outcomes: Counter[str] = Counter()
+    for draft, rng in random_drafts("merged", 20, SEED, most_damages=0):
+        document = read_html(_page_without_a_cell(draft, rng))
+        outcomes += judge(draft.report, understand(document, "0" * 64))
+    assert outcomes["printed"] > 2_000
+    assert not outcomes["wrong"]
 
 
 def _grid_of(sheet: Sheet) -> list[list[str]]:
