@@ -11,8 +11,8 @@ from extract.pages import join_pages
 from extract.scan_figures import read_surely
 from extract.scan_images import open_pages, over_image_limit, sized
 from extract.scan_ink import Line, lines_outside, picture_of
-from extract.scan_lines import Page, straighten, with_rules_in
-from extract.scan_tables import InkedCell, are_strokes_of_print, inked_cells, table_of
+from extract.scan_lines import Page, straighten, with_rules_at
+from extract.scan_tables import InkedCell, inked_cells, is_print, table_of
 from extract.scan_text import demand_recogniser, read_lines
 from extract.scan_words import Run, blocks_outside
 
@@ -110,11 +110,11 @@ def _upright_first(picture: "Picture", scale: float) -> Iterator[_Sheet]:
 
 def _sheet(page: Page) -> _Sheet:
     grids = find_grids(page.rules, _TOLERANCE * page.unit)
-    inked = [(grid, inked_cells(page, grid, grids)) for grid in grids]
-    tables = tuple((grid, cells) for grid, cells in inked if not are_strokes_of_print(cells))
-    boxes = [grid.box for grid, _ in tables]
-    page = with_rules_in(page, boxes)
-    sheet = _Sheet(page, tables, lines_outside(page, boxes), 0.0)
+    grids = [grid for grid in grids if not is_print(grid, page)]
+    page = with_rules_at(page, (cell.box for grid in grids for cell in grid.cells))
+    tables = tuple((grid, inked_cells(page, grid, grids)) for grid in grids)
+    runs = lines_outside(page, [grid.box for grid in grids])
+    sheet = _Sheet(page, tables, runs, 0.0)
     if len(sheet.lines) > _MOST_LINES:
         raise over_image_limit("每页的文字行数", "lines of print on a page", _MOST_LINES)
     return replace(sheet, legibility=_legibility(sheet))

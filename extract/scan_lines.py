@@ -48,6 +48,10 @@ _LEAST_FRAME = (20.0, 2.0)
 """Millimetres of width and height of strokes that hang together, to be a table's."""
 _LONG = 15.0
 """Millimetres of a stroke that is a ruling line wherever it ends."""
+_NEAR = 0.4
+"""Millimetres between the end of a ruling line and the one that it ends at."""
+_LONELY = 0.15
+"""Share of a short ruling line's length that may have other ink beside it."""
 _PIECE = 8.0
 """Millimetres of a ruling line that are measured at once, as no scanned line is quite straight."""
 
@@ -96,21 +100,22 @@ class Page:
     turn: Turn
 
 
-def with_rules_in(page: Page, tables: Iterable[Box]) -> Page:
-    """The page with all strokes outside of its tables taken for print.
+def with_rules_at(page: Page, cells: Iterable[Box]) -> Page:
+    """The page with all strokes but those that bound the cells of its tables taken for print.
 
     Args:
         page: the straightened page.
-        tables: boxes of its tables, from middle to middle of their borders, in pixels.
+        cells: their boxes, from middle to middle of their borders, in pixels.
     """
+    import cv2
     import numpy as np
 
-    within = np.zeros_like(page.ruled)
-    margin = round(_BROADEST * page.unit)
-    for left, top, right, bottom in tables:
-        rows = slice(max(0, round(top) - margin), round(bottom) + margin)
-        within[rows, max(0, round(left) - margin) : round(right) + margin] = True
-    ruled = page.ruled & within
+    borders = np.zeros(page.ruled.shape, dtype=np.uint8)
+    breadth = _odd(2 * _BROADEST * page.unit)
+    for box in cells:
+        left, top, right, bottom = map(round, box)
+        cv2.rectangle(borders, (left, top), (right, bottom), (1,), breadth)
+    ruled = page.ruled & borders.astype(np.bool_)
     return replace(page, ruled=ruled, ink=page.struck & ~ruled)
 
 
@@ -135,6 +140,7 @@ def straighten(image: "Picture", scale: float, quarter_turns: int = 0) -> Page:
     across, upright = _framing(
         _long_strokes(gray, ink, unit, upright=False),
         _long_strokes(gray, ink, unit, upright=True),
+        ink,
         unit,
     )
     ruled = cv2.dilate(across | upright, np.ones((3, 3), np.uint8)).astype(np.bool_)
@@ -287,7 +293,9 @@ def _long_strokes(page: "Picture", ink: "Mask", unit: float, *, upright: bool) -
     return long_ones(ink, shortest) | long_ones(faint, shortest_faint)
 
 
-def _framing(across: "Picture", upright: "Picture", unit: float) -> "tuple[Picture, Picture]":
+def _framing(
+    across: "Picture", upright: "Picture", ink: "Mask", unit: float
+) -> "tuple[Picture, Picture]":
     """Keep the strokes that hang together with others as a table's do, and a character's do not."""
     import cv2
     import numpy as np
@@ -298,15 +306,16 @@ def _framing(across: "Picture", upright: "Picture", unit: float) -> "tuple[Pictu
     large[0] = False
     kept = large[labels].astype(np.uint8)
     across, upright = across & kept, upright & kept
-    bounded = _bounded(upright, across, unit)
-    return _bounded(across.T, bounded.T, unit).T, bounded
+    bounded = _bounded(upright, across, ink, unit)
+    return _bounded(across.T, bounded.T, ink.T, unit).T, bounded
 
 
-def _bounded(strokes: "Picture", others: "Picture", unit: float) -> "Picture":
+def _bounded(strokes: "Picture", others: "Picture", ink: "Mask", unit: float) -> "Picture":
     """Keep the upright strokes that are long, or end at strokes across.
 
     They do so on both sides; or, as where a table's sides are open, they cross one, or end at
-    one while another stroke beside them does the same. The strokes of characters do not.
+    one while another stroke beside them does the same. Strokes of characters, which may reach
+    from rule to rule in low rows, have other ink at their sides.
     """
     import cv2
     import numpy as np
@@ -314,21 +323,30 @@ def _bounded(strokes: "Picture", others: "Picture", unit: float) -> "Picture":
     _, labels, boxes, _ = cv2.connectedComponentsWithStats(
         np.ascontiguousarray(strokes), connectivity=8
     )
-    near = max(2, round(0.4 * unit))
+    near = max(2, round(_NEAR * unit))
     kept = boxes[:, cv2.CC_STAT_HEIGHT] >= _LONG * unit
     kept[0] = False
     one_sided: dict[tuple[int, int], list[int]] = defaultdict(list)
     for index in np.flatnonzero(~kept)[1:].tolist():
         left, top, wide, high, _ = boxes[index].tolist()
+        inner = slice(top + near, max(top + near + 1, top + high - near))
+        if _ink_beside(ink[inner], left, left + wide) > _LONELY:
+            continue
         band = others[:, left : left + wide]
         met = [band[max(0, y - near) : y + near + 1].any() for y in (top, top + high - 1)]
-        crosses = high > _SHORTEST_ACROSS[0] * unit and band[top + near : top + high - near].any()
+        crosses = high > _SHORTEST_ACROSS[0] * unit and band[inner].any()
         kept[index] = all(met) or crosses
         if any(met):
             one_sided[top // near, (top + high) // near].append(index)
     for beside in one_sided.values():
         kept[beside] |= len(beside) > 1
     return np.asarray(kept[labels], dtype=np.uint8)
+
+
+def _ink_beside(ink: "Mask", left: int, right: int) -> float:
+    """The share of rows that have ink a little to the left or right of an upright stroke."""
+    sides = (ink[:, max(0, left - 4) : max(0, left - 2)], ink[:, right + 2 : right + 4])
+    return max(float(side.any(axis=1).mean()) if side.size else 0.0 for side in sides)
 
 
 def _pieces(strokes: "Picture", unit: float) -> list[Rule]:

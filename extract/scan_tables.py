@@ -13,6 +13,8 @@ from extract.scan_lines import Page
 
 _POINTS = 72 / 25.4
 """Points of a millimetre."""
+_LOWEST_ROW = 0.6
+"""Letters' heights of a page that a table's rows are high on average, at least."""
 _ROOM = 2.4
 """Letters' heights that one more character and a cell's margins take."""
 _BARE_FIGURE = re.compile(r"[\d.,，．\s]+")
@@ -49,9 +51,14 @@ def inked_cells(page: Page, grid: Grid, inner: Sequence[Grid]) -> list[InkedCell
     return found
 
 
-def are_strokes_of_print(cells: Sequence[InkedCell]) -> bool:
-    """Whether a grid's lines are strokes of characters, as what stands in it hangs on them."""
-    lines = [line for cell in cells for line in cell.lines]
+def is_print(grid: Grid, page: Page) -> bool:
+    """Whether a grid's lines are strokes of characters.
+
+    Its rows are lower than characters then, or what stands in its cells hangs on its lines.
+    """
+    if grid.box.height < _LOWEST_ROW * page.letter * grid.rows:
+        return True
+    lines = [line for cell in inked_cells(page, grid, ()) for line in cell.lines]
     return 2 * sum(line.cut for line in lines) > len(lines)
 
 
@@ -71,11 +78,13 @@ def table_of(
     for cell, lines in zip(cells, texts, strict=True):
         place = cell.place
         locator = page.turn.box(place.box).locator
-        for row in range(place.row, place.row + place.row_span):
-            for column in range(place.column, place.column + place.column_span):
-                rows[row][column] = Cell("", locator, number)
+        confidence = _confidence(cell, lines)
+        # What a doubtful cell covers may be cells of their own behind a border that is not seen.
+        covered = Cell("", locator, number, 0.0 if confidence == 0.0 else None)
+        for row in rows[place.row : place.row + place.row_span]:
+            row[place.column : place.column + place.column_span] = [covered] * place.column_span
         text = "\n".join(line.text for line in lines)
-        rows[place.row][place.column] = Cell(text, locator, number, _confidence(cell, lines))
+        rows[place.row][place.column] = Cell(text, locator, number, confidence)
     lefts = {place.column: place.box.left for place in grid.cells}
     edges = (*(left for _, left in sorted(lefts.items())), grid.box.right)
     return PageTable(
