@@ -1,7 +1,6 @@
 """The hostile corpus: files that crash, hang or fill up careless readers, built by code.
 
-All are small as they lie on disk, a few megabytes at most but for two texts. Some of their
-names are hostile as well.
+All are small as they lie on disk. Some of their names are hostile as well.
 """
 
 from collections.abc import Callable, Iterator
