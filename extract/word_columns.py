@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.word_rows import RowCell, WordRow
 from extract.words import Line, Word
 
 _FEWEST_FULL_ROWS = 2
 """Rows with a figure in every column that show which columns there are."""
+_MOST_COLUMNS = 60
 _SAME_LINE = 0.5
 """Em that words of one line of a header lie off each other at most."""
 _HEADER_PITCH = 2.0
@@ -46,7 +48,7 @@ def columns_of(rows: Sequence[WordRow], header: Sequence[Line]) -> list[Column] 
         if nothing shows them for sure.
     """
     columns = _clusters(cell for row in rows for cell in row.cells if not cell.is_parted)
-    if any(_has_conflict(row, columns) for row in rows):
+    if len(columns) > _MOST_COLUMNS or any(_has_conflict(row, columns) for row in rows):
         return None
     label_end = max((w.box.right for row in rows for w in (*row.label, *row.group)), default=None)
     leaves = _leaves(header, label_end)
@@ -131,11 +133,9 @@ def _with_header(columns: Sequence[Column], leaves: Sequence[Column]) -> list[Co
         column = matched.get(at)
         if column is None and not any(_is_beside(leaf, leaves[other]) for other in matched):
             return None
-        both = Column(leaf.left, leaf.right, leaf.header)
-        if column is not None:
-            both = Column(column.left, column.right, leaf.header)
-        shown.append(both)
-    parted = all(left.right <= right.left for left, right in zip(shown, shown[1:], strict=False))
+        extent = column or leaf
+        shown.append(Column(extent.left, extent.right, leaf.header))
+    parted = all(column.right <= following.left for column, following in pairwise(shown))
     return shown if parted else None
 
 

@@ -46,7 +46,8 @@ class _Column:
         above: for each word the index of the one right above it, None if none is near.
         below: the same downwards.
         rows: for each word the index of the row in whose line it stands; None for other words.
-        straddled: for each row the index of the upper of two words between which its line runs.
+        middles: the heights of the rows of figures.
+        em: the size of the figures.
     """
 
     words: list[Word]
@@ -57,10 +58,9 @@ class _Column:
     rows: list[int | None] = field(default_factory=list)
 
     def pitch(self, lower: int) -> float:
-        """How far a word lies below the one above it."""
+        """How far a word lies below the one above it; 0 if there is none."""
         upper = self.above[lower]
-        assert upper is not None
-        return self.words[lower].middle - self.words[upper].middle
+        return self.words[lower].middle - self.words[lower if upper is None else upper].middle
 
 
 def read_labels(words: Sequence[Word], middles: Sequence[float], em: float) -> Labels:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from extract.geometry import Box, enclosing
-from extract.word_labels import Labels, read_labels
+from extract.word_labels import read_labels
 from extract.word_parts import CELL_PITCH, broken_figures
 from extract.word_zones import ROW_HEIGHT, Zone, is_mark
 from extract.words import Line, Word
@@ -167,7 +167,8 @@ def _commonest(heights: Sequence[float], em: float) -> float:
             lines[-1].append(height)
         else:
             lines.append([height])
-    return median(max(lines, key=len))
+    longest = max(map(len, lines))
+    return median(next(line for line in lines if len(line) == longest))
 
 
 def _cells(words: Iterable[Word]) -> list[RowCell]:

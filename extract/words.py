@@ -255,9 +255,10 @@ def _with_figures_in_text(words: list[Word]) -> list[Word]:
     """Put figures that stand between words of a text back into it; those at its end stay."""
     kept: list[Word] = []
     for word in words:
+        whole = word
         if word.glued and not word.is_figure:
-            while kept and word.glued:
+            while kept and whole.glued:
                 last = kept.pop()
-                word = _both(last, word, f"{last.text} {word.text}")
-        kept.append(word)
+                whole = _both(last, whole, f"{last.text} {whole.text}")
+        kept.append(whole)
     return kept
