@@ -1,15 +1,13 @@
 """Read any file: its type is told by its bytes, then the reader of that type is called."""
 
-import io
 import re
-import struct
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import import_module
 
 from extract.decode import decode
 from extract.document import Document
-from extract.errors import UnreadableFileError, damaged_file, encrypted_file
+from extract.errors import UnreadableFileError, encrypted_file
 
 Read = Callable[[bytes], Document]
 
@@ -47,6 +45,9 @@ _PDF_MARK_WITHIN = 1024
 
 _PACKAGES = (("OFD.xml", "ofd"), ("word/", "docx"), ("xl/", "spreadsheet"), ("ppt/", "PPTX"))
 """How names in a package begin, and what it then is."""
+_CONTENT_TYPES = "[Content_Types].xml"
+_DECLARED = ((b"wordprocessingml", "docx"), (b"spreadsheetml", "spreadsheet"))
+"""What the types of a package's parts say of one whose main part stands in an odd place."""
 _COMPOUNDS = (
     ("EncryptedPackage", "encrypted"),
     ("WordDocument", "doc"),
@@ -102,8 +103,12 @@ def tell_format(data: bytes) -> str:
 def _tell_package(data: bytes) -> str:
     from extract.packages import Package
 
-    names = Package(data, "ZIP").names
-    return _first_that_begins(names, _PACKAGES) or "ZIP"
+    package = Package(data, "ZIP")
+    kind = _first_that_begins(package.names, _PACKAGES)
+    if kind is None and _CONTENT_TYPES in package.names:
+        content = package.read(_CONTENT_TYPES)
+        kind = next((kind for mark, kind in _DECLARED if mark in content), None)
+    return kind or "ZIP"
 
 
 def _first_that_begins(names: Sequence[str], kinds: Sequence[tuple[str, str]]) -> str | None:
@@ -112,14 +117,9 @@ def _first_that_begins(names: Sequence[str], kinds: Sequence[tuple[str, str]]) -
 
 
 def _tell_compound(data: bytes) -> str:
-    import olefile
+    from extract.compound_file import CompoundFile
 
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as compound:
-            streams = ["/".join(parts) for parts in compound.listdir()]
-    except (OSError, ValueError, LookupError, TypeError, struct.error) as error:
-        raise damaged_file("OLE", str(error)) from error
-    kind = _first_that_begins(streams, _COMPOUNDS) or "OLE"
+    kind = _first_that_begins(CompoundFile(data, "OLE").names, _COMPOUNDS) or "OLE"
     if kind == "encrypted":
         raise encrypted_file("Office")
     return kind

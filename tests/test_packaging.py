@@ -9,6 +9,7 @@ import tomllib
 import zipfile
 from collections.abc import Iterator
 from importlib.metadata import Distribution, distribution, distributions, packages_distributions
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -91,7 +92,9 @@ def test_a_lock_gives_each_python_one_version_that_meets_the_declaration(
 
 def _declared(lock: str) -> list[Requirement]:
     if lock == "run":
-        return [Requirement(text) for text in PROJECT["project"]["dependencies"]]
+        extras = PROJECT["project"]["optional-dependencies"].values()
+        texts = [*PROJECT["project"]["dependencies"], *chain.from_iterable(extras)]
+        return [Requirement(text) for text in texts]
     return list(_group(lock))
 
 

@@ -7,11 +7,11 @@ from extract.errors import UnreadableFileError
 from extract.reading import read_document, tell_format
 
 
-def _package(*names: str) -> bytes:
+def _package(*names: str, content: str = "<x/>") -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as package:
         for name in names:
-            package.writestr(name, "<x/>")
+            package.writestr(name, content)
     return buffer.getvalue()
 
 
@@ -23,6 +23,9 @@ def _package(*names: str) -> bytes:
         (b" " * 1100 + b"%PDF-1.4 stands too far behind", "text"),
         (_package("[Content_Types].xml", "word/document.xml"), "docx"),
         (_package("[Content_Types].xml", "xl/workbook.xml"), "spreadsheet"),
+        (_package("[Content_Types].xml", "a.xml", content="wordprocessingml.main+xml"), "docx"),
+        (_package("[Content_Types].xml", "a.xml", content="spreadsheetml.x"), "spreadsheet"),
+        (_package("[Content_Types].xml", "a.xml"), "ZIP"),
         (_package("OFD.xml", "Doc_0/Document.xml"), "ofd"),
         (_package("2021/report.html", "2022/report.html"), "ZIP"),
         (b"\x89PNG\r\n\x1a\n", "image"),
