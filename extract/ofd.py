@@ -16,6 +16,7 @@ from extract.ofd_document import Page, pages_of
 from extract.ofd_images import is_scanned, read_images
 from extract.ofd_package import OfdPackage
 from extract.ofd_page import Draftsman
+from extract.ofd_turns import turned_upright
 from extract.ofd_values import child_of, children_of, text_of
 from extract.page_blocks import page_blocks
 from extract.pages import join_pages
@@ -51,7 +52,8 @@ def read_ofd(data: bytes) -> Document:
 def _blocks_of(page: Page, number: int, package: OfdPackage) -> list[Block]:
     if is_scanned(page):
         return read_images(page, number, package)
-    return page_blocks(page.drawing.glyphs, page.drawing.rules, number)
+    drawing = page.drawing
+    return page_blocks(*turned_upright(drawing.glyphs, drawing.rules, drawing.turns), number)
 
 
 def _numbered(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -1,5 +1,6 @@
 """What an OFD page draws: its objects, those of its templates, and nested ones, in points."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -8,6 +9,7 @@ from extract.errors import over_limit
 from extract.geometry import Box, Glyph, Rule, enclosing
 from extract.ofd_paths import rules_of_path
 from extract.ofd_texts import glyphs_of_text
+from extract.ofd_turns import quarter_turns
 from extract.ofd_values import (
     Matrix,
     child_of,
@@ -46,11 +48,16 @@ class PlacedImage:
 
 @dataclass(slots=True)
 class Drawing:
-    """What one page shows, in points from its upper left corner."""
+    """What one page shows, in points from its upper left corner.
+
+    Attributes:
+        turns: how many glyphs are turned by how many quarters, clockwise.
+    """
 
     glyphs: list[Glyph] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     images: list[PlacedImage] = field(default_factory=list)
+    turns: Counter[int] = field(default_factory=Counter)
 
 
 class Draftsman:
@@ -110,11 +117,15 @@ class Draftsman:
     def _draw_text(self, element: etree._Element, around: Matrix, drawing: Drawing) -> None:
         if not (is_painted(element, "Fill", True) or is_painted(element, "Stroke", False)):
             return
-        for glyph in glyphs_of_text(element, around.after(placing_of(element))):
+        to_page = around.after(placing_of(element))
+        turns = quarter_turns(to_page)
+        for glyph in glyphs_of_text(element, to_page):
             self._glyphs += 1
             if self._glyphs > MOST_GLYPHS:
                 raise over_limit("OFD", "字数", "characters", MOST_GLYPHS)
-            drawing.glyphs.append(glyph)
+            if turns is not None:
+                drawing.glyphs.append(glyph)
+                drawing.turns[turns] += 1
 
     def _draw_path(self, element: etree._Element, around: Matrix, drawing: Drawing) -> None:
         rules = rules_of_path(

@@ -267,6 +267,24 @@ def test_composite_objects_are_placed_where_they_are_used() -> None:
     assert cells(read(TABLE + used, common=USES_UNIT, **resources))[0] == ["3", "3"]
 
 
+@pytest.mark.parametrize(
+    "matrix", ["0 1 -1 0 200 0", "-1 0 0 -1 200 200", "0 -1 1 0 0 200", "0 1.1 -1.1 0 200 0"]
+)
+def test_a_page_that_lies_on_its_side_is_turned_upright(matrix: str) -> None:
+    unit = UNIT.format(objects=TABLE + text("新收12") + text("3", x=60) + text("结转", y=67))
+    page = f'<ofd:CompositeObject ResourceID="5" CTM="{matrix}"/>' + text("4", x=100, y=200)
+    document = read(page, common=USES_UNIT, **{"Doc_0/PublicRes.xml": unit})
+    assert cells(document) == [["新收12", "3"], ["结转", ""]]
+
+
+def test_text_that_runs_aslant_is_a_watermark() -> None:
+    aslant = text("88888888", x=55).replace("Boundary", 'CTM="0.7 0.7 -0.7 0.7 0 0" Boundary')
+    assert cells(read(TABLE + text("1") + aslant))[0] == ["1", ""]
+    assert paragraphs(read(TABLE + text("1") + aslant)) == []
+    straight = aslant.replace("0.7 0.7 -0.7 0.7", "1 0.02 -0.02 1")
+    assert cells(read(TABLE + text("1") + straight))[0] == ["1", "88888888"]
+
+
 def test_templates_lie_behind_and_before() -> None:
     template = (
         f"<ofd:Page {SPACE}><ofd:Content><ofd:Layer>{TABLE}{text('科室')}</ofd:Layer>"
