@@ -46,6 +46,11 @@ class Content:
     size: int = 0
     condemned: UnreadableFileError | None = None
 
+    @property
+    def nest(self) -> str:
+        """The inner archive that holds it, "" for most: contents of one are best read together."""
+        return self.places[0].nest if self.places else ""
+
 
 @dataclass(frozen=True, slots=True)
 class BatchOutcome:
@@ -92,7 +97,7 @@ def process_batch(
     if reader is None:
         with closing(PlaceReader()) as reader:
             return process_batch(lake, contents, begin, reader)
-    ordered = sorted(contents, key=lambda content: content.sha256)
+    ordered = sorted(contents, key=lambda content: (content.nest, content.sha256))
     kept = _read_kept(lake, {content.sha256 for content in ordered if content.kept})
     fresh: list[DocumentRecord] = []
     rows: Rows = {table.name: [] for table in BATCH_TABLES}

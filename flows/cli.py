@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from types import FrameType
 
 from extract import __version__
+from extract.names import shown_name
 from flows.failures import HomeLockedError, RunFailedError, UsageError
 from flows.home import DEFAULT_HOME, find_home
 
@@ -31,6 +32,12 @@ exit codes:
   2  wrong usage
   3  with --strict: published, but an expectation about the data of severity error did not pass
   4  another run holds this home, nothing was done
+
+environment:
+  GONGKAI_HOME          where everything is written, unless --home says so
+  GONGKAI_FILE_SECONDS  time that reading a file may take (60)
+  GONGKAI_SCAN_SECONDS  the same for what may be a scan: a PDF, an OFD, an image (300)
+  GONGKAI_WORKER_MIB    memory that a worker process may ask for, in MiB (4096)
 """
 
 
@@ -239,7 +246,7 @@ def _exit_code(error: Exception) -> int:
 
 def _sentence(error: Exception) -> str:
     """An error as one line; one that nobody foresaw shows its kind."""
-    text = " ".join(str(error).split())
+    text = shown_name(" ".join(str(error).split()))
     if isinstance(error, RunFailedError | UsageError | HomeLockedError) or _is_ours(error):
         return text
     return f"unexpected {type(error).__name__}: {text} (--debug shows where)"

@@ -197,21 +197,20 @@ def _look_at(item: Found, before: _Before, read: Set[str]) -> list[SourceFile] |
                 status.st_mtime_ns,
                 sha256,
             )
-            if unchanged and sha256 in read:
+            if known and _is_listed(known, sha256):
+                return [_as_archive(file), *before.members(file)]
+            if known and unchanged and sha256 in read and known["listed_by"] is None:
                 return [file]
-            return _with_members(file, stream, known, before)
+            members = _list_members(stream)
     except OSError as error:
         return error
+    if not members:
+        return [file]
+    return [_as_archive(file), *(_member_file(file, member) for member in members)]
 
 
-def _with_members(
-    file: SourceFile, stream: IO[bytes], known: SourceRow | None, before: _Before
-) -> list[SourceFile]:
-    archive = replace(file, listed_by=EXTRACTOR_VERSION)
-    if known and _is_listed(known, file.sha256):
-        return [archive, *before.members(file)]
-    members = _list_members(stream)
-    return [archive, *(_member_file(file, m) for m in members)] if members else [file]
+def _as_archive(file: SourceFile) -> SourceFile:
+    return replace(file, listed_by=EXTRACTOR_VERSION)
 
 
 def _is_listed(known: SourceRow, sha256: str) -> bool:

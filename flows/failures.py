@@ -2,6 +2,8 @@
 
 import errno
 
+from extract.names import shown_name
+
 
 class RunFailedError(Exception):
     """The run failed; nothing was published and the previous warehouse is intact."""
@@ -25,4 +27,4 @@ def describe_os_error(error: OSError) -> str:
         reason = "writing is not permitted"
     else:
         reason = error.strerror or str(error)
-    return f"{reason}: {error.filename}" if error.filename else reason
+    return f"{reason}: {shown_name(str(error.filename))}" if error.filename else reason

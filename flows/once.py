@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from flows.failures import RunFailedError, describe_os_error
 from flows.home import Home
+from flows.limits import find_limits
 from flows.lock import hold_lock
 from flows.prefect_env import (
     set_foreign_prefect_environment,
@@ -45,8 +46,10 @@ def run_once(
     Raises:
         RunFailedError: it failed; nothing was published.
         HomeLockedError: another run holds the home; nothing was done.
+        UsageError: the environment sets a limit that is none; nothing was done.
     """
     require_raws(raws)
+    find_limits()
     home.create()
     with hold_lock(home.lock), _plain_errors():
         Lake(home.lake).prepare()
@@ -85,7 +88,7 @@ def _run_flow(run: "Run", own_server: bool) -> None:
         try:
             if own_server:
                 settle_past_runs()
-            flow(raws=list(run.raws), home=str(run.home.folder), run_id=run.run_id)
+            flow(raws=list(run.shown_raws), home=str(run.home.folder), run_id=run.run_id)
         except Exception as error:
             if not run.published:
                 raise

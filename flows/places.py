@@ -32,6 +32,12 @@ class Place:
     file: str
     member: str | None = None
 
+    @property
+    def nest(self) -> str:
+        """The inner archive that must be unpacked to reach it; "" for most."""
+        outer, inside, _ = (self.member or "").rpartition("!/")
+        return f"{self.file}!/{outer}" if inside else ""
+
     def __str__(self) -> str:
         """The place as it is shown to people."""
         file = shown_name(self.file)

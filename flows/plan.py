@@ -53,8 +53,17 @@ def split_batches(contents: Sequence[Content]) -> list[Sequence[Content]]:
 
     So that all workers are busy to the end, a batch holds no more than a small part of the
     work, and those at the end, which decide who waits for whom, hold the smallest files.
+    What lies in one inner archive stays together: it is unpacked as a whole to be read.
     """
-    ordered = sorted(contents, key=lambda content: (-content.size, content.sha256))
+    largest: dict[str, int] = {}
+    for content in contents:
+        largest[content.nest] = max(content.size, largest.get(content.nest, 0))
+
+    def order(content: Content) -> tuple[int, str, str]:
+        size = largest[content.nest] if content.nest else content.size
+        return -size, content.nest, content.sha256
+
+    ordered = sorted(contents, key=order)
     usual = min(max(math.ceil(len(contents) / _USUAL_BATCHES), _FEWEST), _MOST_USUAL)
     most_contents = max(usual, math.ceil(len(contents) / (_MOST_BATCHES - 2 * _SHARES)))
     most_weight = max(_LEAST_WEIGHT, sum(map(_weight, contents)) / _SHARES)
@@ -76,15 +85,21 @@ def without_changed(
 ) -> list[dict[str, Any]]:
     """The sources without those that changed while the run was reading.
 
-    Such a file keeps the row that it had before the run, if any, and is found new by the
-    next run.
+    Such a file, or the archive that holds it, keeps the row that it had before the run, if
+    any, and is found new by the next run.
     """
     known = {(row["source_root"], row["source_path"]): row for row in before}
+    listed = list(sources)
     missed = set(left)
+    archives = {
+        (row["source_root"], row["archive_path"])
+        for row in listed
+        if row["source_sha256"] in missed
+    }
     rows = []
-    for row in sources:
+    for row in listed:
         key = row["source_root"], row["source_path"]
-        if row["source_sha256"] not in missed:
+        if row["source_sha256"] not in missed and key not in archives:
             rows.append(row)
         elif key in known:
             rows.append(known[key])

@@ -12,7 +12,7 @@ def log_to_file(path: Path) -> None:
 
     Prefect must be imported already: it sets up its own log when it is.
     """
-    handler = logging.FileHandler(path, encoding="utf-8", delay=False)
+    handler = logging.FileHandler(path, encoding="utf-8", errors="backslashreplace")
     handler.setFormatter(logging.Formatter(_FORMAT))
     root = logging.getLogger()
     _take_from_terminal(root)

@@ -14,6 +14,7 @@ from pathlib import Path
 from flows.children import child_command, child_environment
 from flows.failures import RunFailedError, UsageError
 from flows.home import Home
+from flows.limits import find_limits
 from flows.lock import hold_lock
 from flows.prefect_env import set_prefect_environment, use_prefect_server
 from flows.server import PrefectServer
@@ -51,6 +52,7 @@ def serve(home: Home, schedule: Schedule, say: Callable[[str], None]) -> None:
         RunFailedError: a RAW is missing, or Prefect's server does not start.
     """
     require_raws(schedule.raws)
+    find_limits()
     home.create()
     folder = home.prefect / "schedule"
     folder.mkdir(exist_ok=True)

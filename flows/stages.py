@@ -15,6 +15,7 @@ from expectations.rules import load_rules
 from expectations.summary import RunSummary
 from expectations.verdict import Status, Verdict
 from extract import EXTRACTOR_VERSION, __version__
+from extract.names import shown_name
 from flows.batch import BatchOutcome, Content
 from flows.discover import Discovery, discover
 from flows.failures import RunFailedError, describe_os_error
@@ -69,6 +70,11 @@ class Run:
     troubles: list[str] = field(default_factory=list)
 
     @property
+    def shown_raws(self) -> tuple[str, ...]:
+        """The raws as they may be printed anywhere."""
+        return tuple(map(shown_name, self.raws))
+
+    @property
     def built(self) -> Path:
         """The database that this run builds."""
         return self.home.building(self.run_id)
@@ -98,7 +104,7 @@ def prepare_run(
 def find_sources(run: Run) -> None:
     """Find the source files, note them in the lake, and plan the batches."""
     forget_refusals(run.lake, passing_refusals())
-    run.progress.stage(f"发现文件 finding files: {', '.join(run.raws)}")
+    run.progress.stage(f"发现文件 finding files: {', '.join(run.shown_raws)}")
     run.known = run.lake.read_sources()
     run.discovery = discover(run.raws, run.home.folder, run.known, run.lake.extracted())
     for fault in run.discovery.faults:
@@ -222,7 +228,7 @@ def _summarise(run: Run, verdict: Verdict, database: Path | None = None) -> RunS
         run_id=run.run_id,
         started_at=run.started_at,
         finished_at=finished,
-        roots=run.raws,
+        roots=run.shown_raws,
         files=len(run.discovery.files),
         new_files=run.discovery.new_files,
         unchanged_files=len(run.discovery.files) - run.discovery.new_files,

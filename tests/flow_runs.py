@@ -48,7 +48,7 @@ def gongkai(
         env=env or environment(),
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=600,
         check=False,
         **options,
     )

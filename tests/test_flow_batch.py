@@ -107,11 +107,22 @@ def test_a_file_that_changed_since_it_was_found_is_left(lake, tmp_path):
 
 def test_a_changed_file_keeps_its_earlier_row_of_sources():
     def row(path, sha256):
-        return {"source_root": "/r", "source_path": path, "source_sha256": sha256}
+        archive, inside, _ = path.rpartition("!/")
+        return {
+            "source_root": "/r",
+            "source_path": path,
+            "source_sha256": sha256,
+            "archive_path": archive if inside else None,
+        }
 
     now = [row("a", "1"), row("b", "left"), row("c", "left too")]
     before = [row("b", "0")]
     assert without_changed(now, before, ["left", "left too"]) == [row("a", "1"), row("b", "0")]
+    # an archive is looked into again for the sake of a member that could not be read
+    now = [row("new.zip", "2"), row("new.zip!/x", "left"), row("new.zip!/y", "3")]
+    assert without_changed(now, before, ["left"]) == [row("new.zip!/y", "3")]
+    before = [row("new.zip", "1")]
+    assert without_changed(now, before, ["left"]) == [row("new.zip", "1"), row("new.zip!/y", "3")]
 
 
 def test_what_cannot_be_read_is_quarantined_with_its_reason(lake, tmp_path):
@@ -223,6 +234,17 @@ def test_large_files_come_first_and_in_small_batches():
     )
     assert max(map(len, batches)) <= 50
     assert len(split_batches(texts[:60])) == 6
+
+
+def test_what_lies_in_one_inner_archive_stays_together():
+    contents = [
+        Content(f"{number:02}", (Place("a.zip", f"{number % 3}.zip!/{number}"),), False, number)
+        for number in range(60)
+    ]
+    ordered = [item for batch in split_batches(contents) for item in batch]
+    assert len(ordered) == 60
+    nests = [item.nest for item in ordered]
+    assert sum(nest != before for nest, before in zip(nests, ["", *nests], strict=False)) == 3
 
 
 def test_a_reader_that_raises_or_gives_no_text_costs_its_file_only(faulty, pool, lake, tmp_path):

@@ -311,3 +311,11 @@ def test_archives_too_deep_are_files(raw, tmp_path):
         data = zip_of(("in.zip", data))
     (raw / "all.zip").write_bytes(data)
     assert f"all.zip{'!/in.zip' * MOST_LEVELS}" in paths(look([raw], tmp_path / "home"))
+
+
+def test_the_same_archive_refused_in_one_place_is_listed_in_another(raw, archive, tmp_path):
+    """What this version has read as a file, too deep in archives, may be an archive elsewhere."""
+    first = look([raw], tmp_path / "home")
+    read = {rows(first)["all.zip"]["source_sha256"]}
+    second = discover([str(raw)], tmp_path / "home", first.sources, read=read)
+    assert second.files == first.files

@@ -4,6 +4,7 @@ The workers are those of a run. The reports are made up, in the formats and shar
 ones come in, without scans.
 """
 
+import resource
 import subprocess
 import sys
 import tempfile
@@ -92,6 +93,7 @@ def _read(raw: Path, lake: Lake, log: Path, workers: int) -> float:
     lake.prepare()
     found = discover([str(raw)], lake.folder, [])
     batches = split_batches(plan_contents(found.files, found.sources, lake))
+    spent = _worker_seconds()
     began: list[float] = []
     busy: list[float] = []
 
@@ -111,9 +113,16 @@ def _read(raw: Path, lake: Lake, log: Path, workers: int) -> float:
         pool.close()
     print(
         f"  {workers} worker(s): {reports} reports in {len(batches)} batches, {seconds:.1f} s, "
-        f"busy {sum(busy) / workers / seconds:.0%} of the time"
+        f"busy {sum(busy) / workers / seconds:.0%} of the time, "
+        f"{_worker_seconds() - spent:.1f} s of processor time"
     )
     return len(found.files) / seconds
+
+
+def _worker_seconds() -> float:
+    """Processor time of all child processes that have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _measure_run(raw: Path, home: Path) -> int:
