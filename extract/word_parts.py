@@ -27,9 +27,9 @@ def with_parts(words: Sequence[Word]) -> list[Word]:
     below = {upper: at for at, upper in enumerate(above) if upper is not None}
     return [
         replace(word, is_part=False)
-        if word.is_figure
-        and word.text[:1] >= _FIRST_IDEOGRAPH
-        and _is_in_label(word, [marked[o] for o in (above[at], below.get(at)) if o is not None])
+        if word.text[:1] >= _FIRST_IDEOGRAPH
+        and word.is_figure
+        and _is_in_label(at, marked, above, below)
         else word
         for at, word in enumerate(marked)
     ]
@@ -85,8 +85,16 @@ def _run_up(above: Sequence[int | None], last: int, length: int) -> list[int]:
     return run
 
 
-def _is_in_label(word: Word, neighbours: Sequence[Word]) -> bool:
-    """Whether short words that are no figures stand right above and right below."""
-    return len(neighbours) == 2 and all(
-        not other.is_figure and other.box.width <= _UPRIGHT_WIDTH * word.em for other in neighbours
+def _is_in_label(
+    at: int, words: Sequence[Word], above: Sequence[int | None], below: dict[int, int]
+) -> bool:
+    """Whether short words that are no figures stand above and below, or two of them below."""
+    lower = below.get(at)
+    upper = above[at]
+    other = upper if upper is not None else below.get(lower) if lower is not None else None
+    return all(
+        neighbour is not None
+        and not words[neighbour].is_figure
+        and words[neighbour].box.width <= _UPRIGHT_WIDTH * words[at].em
+        for neighbour in (lower, other)
     )
