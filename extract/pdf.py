@@ -86,7 +86,8 @@ def _read_drawn(glyphs: Sequence[Glyph], drawing: Drawing, number: int) -> list[
     Web pages of old show borders as what lies between the grounds of cells.
     """
     blocks = page_blocks(glyphs, drawing.rules, number)
-    if not drawing.areas or any(isinstance(block, PageTable) for block in blocks):
+    has_table = any(isinstance(block, PageTable) for block in blocks)
+    if has_table or len(drawing.areas) < 2 * _FEWEST_ROWS:
         return blocks
     edges = [rule for area in drawing.areas for rule in rules_of_outline(area)]
     with_areas = page_blocks(glyphs, [*drawing.rules, *edges], number)

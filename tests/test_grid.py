@@ -137,6 +137,52 @@ def test_three_sides_without_a_border() -> None:
     assert (grid.rows, grid.columns) == (3, 3)
 
 
+def _borderless(top: float, xs: Sequence[float] = XS) -> list[Rule]:
+    """Two rows of which the lines above, between and below are drawn, and no sides."""
+    ys = (top, top + 20, top + 40)
+    return [rule for rule in _lattice(xs, ys) if rule.x0 != rule.x1 or rule.x0 in xs[1:-1]]
+
+
+def test_a_row_of_one_cell_between_parts_without_sides() -> None:
+    (grid,) = find_grids([*_borderless(100), *_borderless(160)])
+    assert (grid.rows, grid.columns) == (5, 3)
+    assert (2, 0, 1, 3) in _spans(grid)
+    _assert_covers(grid)
+
+
+def test_a_part_with_fewer_columns_below_a_row_of_one_cell() -> None:
+    (grid,) = find_grids([*_borderless(100), *_borderless(160, (50, 150, 270))])
+    assert {(3, 0, 1, 1), (3, 1, 1, 2)} <= _spans(grid)
+
+
+@pytest.mark.parametrize(
+    "below", [_borderless(260), _borderless(160, (50, 110, 270)), _borderless(160, (50, 150, 300))]
+)
+def test_tables_without_sides_that_do_not_go_on(below: list[Rule]) -> None:
+    assert [grid.rows for grid in find_grids([*_borderless(100), *below])] == [2, 2]
+
+
+def test_no_outer_border_at_all() -> None:
+    """One stroke alone shows that the first row, the first column and the last are open."""
+    rules = [
+        Rule(150, 85, 150, 180),
+        Rule(150, 100, 270, 100),
+        Rule(50, 120, 270, 120),
+        Rule(210, 100, 210, 180),
+    ]
+    (grid,) = find_grids(rules)
+    assert grid.box == Box(50, 85, 270, 180)
+    assert _spans(grid) == {
+        (0, 0, 2, 1),
+        (0, 1, 1, 2),
+        (1, 1, 1, 1),
+        (1, 2, 1, 1),
+        (2, 0, 1, 1),
+        (2, 1, 1, 1),
+        (2, 2, 1, 1),
+    }
+
+
 def test_loose_strokes_inside_and_across_are_no_cells() -> None:
     noise = [
         Rule(160, 140, 200, 140),
