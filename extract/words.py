@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from math import isfinite
 from statistics import median
 
 from extract.characters import INVISIBLE, SIGNS_FOR_NONE, unify
@@ -32,6 +33,8 @@ _SAME_LINE = 0.35
 """Em that the middles of words in one line lie apart at most."""
 _NARROWEST_EM, _USUAL_EM, _WIDEST_EM = 0.5, 0.8, 1.2
 """An em as a share of the height of a character's box; between 0.65 and 1 in most fonts."""
+_SMALLEST_EM = 0.1
+"""Points or pixels of a character that can be told from a dot."""
 _MOST_NEIGHBOURS = 8
 """Glyphs that are looked at for the one that follows; more stand on top of each other."""
 
@@ -83,8 +86,10 @@ def words_of(glyphs: Sequence[Glyph]) -> list[Word]:
     """Join glyphs to words: blanks stay inside of texts, and part figures.
 
     Args:
-        glyphs: of one page, in any order, printed blanks among them.
+        glyphs: of one page, in any order, printed blanks among them; what has no place on the
+            page is left out.
     """
+    glyphs = [glyph for glyph in glyphs if isfinite(sum(glyph.box))]
     share = _em_share(glyphs)
     return [word for run in _runs(glyphs, share) for word in _words_of_run(run, share)]
 
@@ -230,7 +235,7 @@ def _pieces(run: Sequence[Glyph], share: float) -> Iterator[tuple[Word, bool]]:
 
 def _word(glyphs: Sequence[Glyph], share: float) -> Word:
     box = enclosing(glyph.box for glyph in glyphs)
-    em = share * median(glyph.box.height for glyph in glyphs)
+    em = max(share * median(glyph.box.height for glyph in glyphs), _SMALLEST_EM)
     middle = median(glyph.box.center_y for glyph in glyphs)
     return Word("".join(glyph.text for glyph in glyphs), box, em, middle)
 

@@ -232,6 +232,21 @@ def test_a_page_with_too_many_words_is_read_as_lines() -> None:
     assert _texts(blocks) == [" ".join(["1"] * 60)] * 100
 
 
+@pytest.mark.parametrize(
+    "glyphs",
+    [
+        [Glyph("1", Box(0, 0, 0, 0))] * 2000,
+        [Glyph("1", Box(100, 100, 105, 110))] * 2000,
+        [Glyph("国", Box(float("nan"), 0, 1, float("inf")))] * 5,
+        [Glyph("1", Box(-1e30, -1e30, 1e30, 1e30)), Glyph("2", Box(5, 5, 4, 4))] * 5,
+    ],
+    ids=["without extent", "in one place", "nowhere", "everywhere"],
+)
+def test_glyphs_with_absurd_boxes_are_survived(glyphs: list[Glyph]) -> None:
+    for block in word_blocks(glyphs, 1):
+        assert isinstance(block, Paragraph | Table)
+
+
 def test_every_character_is_kept() -> None:
     for draft, rng in random_drafts("words", 8, SEED):
         document = read_pdf(write_pdf(draft, rng, ruled=False))
