@@ -41,6 +41,11 @@ class Box(NamedTuple):
         """The box as a cell's locator, to a tenth of a unit."""
         return f"box:{self.left:.1f},{self.top:.1f},{self.right:.1f},{self.bottom:.1f}"
 
+    def meets(self, other: "Box") -> bool:
+        """Whether the boxes share a point."""
+        across = self.left <= other.right and self.right >= other.left
+        return across and self.top <= other.bottom and self.bottom >= other.top
+
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies in the box or on its edge."""
         return self.left <= x <= self.right and self.top <= y <= self.bottom

@@ -46,6 +46,7 @@ def page_blocks(
     rules: Sequence[Rule],
     page: int,
     locate: Locate | None = None,
+    bounds: Box | None = None,
 ) -> list[Block]:
     """Read one page.
 
@@ -55,15 +56,19 @@ def page_blocks(
         page: its number, from 1.
         locate: gives the locators of cells; None for the box of a cell's text, or of the cell
             itself where it is blank.
+        bounds: the page, if glyphs and rules may stand outside of it: text that runs over its
+            edge is kept whole, as tables are; what does not touch the page is left out.
 
     Returns:
         Tables (PageTable: give them to `join_pages`) and other blocks, from top to bottom.
     """
     grids = _tables_only(find_grids(rules))
     runs = runs_of(glyphs)
-    if not grids:
-        return _outside(runs, page)
-    places, outside = _assigned(runs, grids)
+    if bounds is not None:
+        grids = [grid for grid in grids if grid.box.meets(bounds)]
+    places, outside = _assigned(runs, grids) if grids else ([], runs)
+    if bounds is not None:
+        outside = [run for run in outside if run.box.meets(bounds)]
     bands = _between(outside, grids)
     blocks = _outside(bands[0], page)
     for number, grid in enumerate(grids):

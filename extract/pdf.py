@@ -75,22 +75,22 @@ def _read_page(document: Any, number: int) -> list[Block]:
         drawing = read_drawing(page, frame)
         if _is_picture(glyphs, drawing, frame.box):
             return _read_picture(page, number)
-        return _read_drawn(glyphs, drawing, number)
+        return _read_drawn(glyphs, drawing, number, frame.box)
     finally:
         pdfium.FPDF_ClosePage(page)
 
 
-def _read_drawn(glyphs: Sequence[Glyph], drawing: Drawing, number: int) -> list[Block]:
+def _read_drawn(glyphs: Sequence[Glyph], drawing: Drawing, number: int, page: Box) -> list[Block]:
     """Read a page by its rules; where they make no table, by the edges of its filled areas too.
 
     Web pages of old show borders as what lies between the grounds of cells.
     """
-    blocks = page_blocks(glyphs, drawing.rules, number)
+    blocks = page_blocks(glyphs, drawing.rules, number, bounds=page)
     has_table = any(isinstance(block, PageTable) for block in blocks)
     if has_table or len(drawing.areas) < 2 * _FEWEST_ROWS:
         return blocks
     edges = [rule for area in drawing.areas for rule in rules_of_outline(area)]
-    with_areas = page_blocks(glyphs, [*drawing.rules, *edges], number)
+    with_areas = page_blocks(glyphs, [*drawing.rules, *edges], number, bounds=page)
     has_table = any(
         isinstance(block, PageTable) and len(block.rows) >= _FEWEST_ROWS for block in with_areas
     )

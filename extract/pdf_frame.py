@@ -29,6 +29,12 @@ class PageFrame:
         width, height = self.right - self.left, self.top - self.bottom
         return Box(0.0, 0.0, *((height, width) if self.turns % 2 else (width, height)))
 
+    @property
+    def reach(self) -> Box:
+        """The page and as much around it: what runs over its edge is within."""
+        _, _, width, height = self.box
+        return Box(-width, -height, 2 * width, 2 * height)
+
     def place(self, bounds: Columns) -> Columns:
         """Place many boxes on the page.
 

@@ -114,12 +114,13 @@ def _form(form: int, to_page: Matrix, depth: int) -> tuple[int, int, Matrix, int
 
 def _add_paths(drawing: Drawing, paths: list[int], to_page: Matrix, frame: PageFrame) -> None:
     """Add the rules that paths draw; plain areas and what stands outside of the page are none."""
+    reach = frame.reach
     complex_paths: list[int] = []
     complex_counts: list[int] = []
     boxes = _boxes(paths, to_page, frame)
     details = zip(paths, boxes, segment_counts(paths), draw_modes(paths), strict=True)
     for path, box, count, (filled, stroked) in details:
-        if not (filled or stroked) or not _overlap(box, frame.box):
+        if not (filled or stroked) or not box.meets(reach):
             continue
         if count <= _FEW_SEGMENTS and (
             box.bottom - box.top <= _THICKEST or box.right - box.left <= _THICKEST
@@ -198,8 +199,3 @@ def _product(first: Matrix, then: Matrix) -> Matrix:
         e * p + f * r + t,
         e * q + f * s + u,
     )
-
-
-def _overlap(box: Box, page: Box) -> bool:
-    across = box.left <= page.right and box.right >= page.left
-    return across and box.top <= page.bottom and box.bottom >= page.top

@@ -52,8 +52,8 @@ def read_glyphs(page: Any, frame: PageFrame) -> tuple[list[Glyph], PageFrame]:
         frame: the page as it is shown.
 
     Returns:
-        The glyphs on the page, printed blanks among them; and the frame in which they stand,
-        which is turned another way if most of the text runs another way.
+        The glyphs on and near the page, printed blanks among them; and the frame in which they
+        stand, which is turned another way if most of the text runs another way.
 
     Raises:
         UnreadableFileError: there are more characters than on any page.
@@ -81,17 +81,13 @@ def _turns(text_page: Any, count: int, turns: int) -> int:
 
 
 def _glyphs(text_page: Any, count: int, frame: PageFrame) -> list[Glyph]:
-    """The glyphs on the page; characters that one glyph stands for are one."""
+    """The glyphs on and near the page; characters that one glyph stands for are one."""
     texts = _texts(text_page, characters(address(text_page), count))
     boxes = _boxes(address(text_page), texts, frame)
     _join_parts(text_page, texts, boxes)
-    width, height = 2 * frame.box.right, 2 * frame.box.bottom
+    first_x, first_y, last_x, last_y = frame.reach
     shown = [
-        left < right
-        and top < bottom
-        and 0 <= left + right <= width
-        and 0 <= top + bottom <= height
-        and text != ""
+        first_x <= left < right <= last_x and first_y <= top < bottom <= last_y and text != ""
         for text, (left, top, right, bottom) in zip(texts, boxes, strict=True)
     ]
     return glyphs_of(compress(texts, shown), compress(boxes, shown))

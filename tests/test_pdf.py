@@ -138,6 +138,20 @@ def test_borders_that_are_the_gaps_between_white_cells_on_a_dark_ground() -> Non
     assert _cells(document) == ROWS
 
 
+def test_a_table_that_runs_over_the_edge_of_the_page_is_whole() -> None:
+    cut = _file(PAGE + _text("Long title 2023", 150, 350), media=(0, 0, 207, HEIGHT))
+    document = read_pdf(cut)
+    assert _cells(document) == ROWS
+    assert [b.text for b in document.blocks if isinstance(b, Paragraph)] == [
+        "Heading Long title 2023"
+    ]
+
+
+def test_a_table_beside_the_page_is_left_out() -> None:
+    document = read_pdf(_file(PAGE + b"1 0 0 1 260 0 cm " + PAGE))
+    assert _rounded(document) == _rounded(read_pdf(_file(PAGE)))
+
+
 @pytest.mark.parametrize(
     "hidden",
     [
