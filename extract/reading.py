@@ -57,7 +57,11 @@ _COMPOUNDS = (
 )
 """Streams of a compound file (OLE), and what it then is."""
 
-_HTML = re.compile(r"\s*(<\?xml[^>]*>\s*)?<(!doctype\s+html|html|head|body|!--)", re.I)
+_HTML = re.compile(
+    r"\s*(<\?xml[^>]*>\s*)?<(!doctype\s+html|!--"
+    r"|(html|head|body|meta|title|link|script|style|div|section|article|table|p|center|font|span)\b)",
+    re.I,
+)
 _FLAT_WORD = re.compile(r"\s*<\?xml.{0,400}progid=\"Word\.Document\"", re.I | re.S)
 _MIME = re.compile(r"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}mime-version:", re.I)
 _HEAD = 4096

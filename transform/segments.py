@@ -113,8 +113,8 @@ def segments_of(
             if not pending and not line.is_separated and _continues(segments, piece.fields, shape):
                 segments[-1].fields.extend(piece.fields)
             elif _are_figures(line, pending, piece, shape):
-                if piece.label_column < 0 and _labels_in(pending, shape) > 1:
-                    pending = []  # whole labels stand together: none of them has these figures
+                if _labels_stand_together(pending, piece, shape):
+                    pending = []  # none of them has these figures for sure
                 if not segments and not shape.unlabelled_rows:
                     header = _header_keys(lines[start:number])
                 segments.append(_segment(pending, piece, number, line))
@@ -140,9 +140,16 @@ def _is_repeated(line: PrintedLine, header: Collection[str]) -> bool:
     )
 
 
-def _labels_in(pending: Sequence[str], shape: TableShape) -> int:
+def _labels_stand_together(pending: Sequence[str], piece: "_Piece", shape: TableShape) -> bool:
+    """Whether whole labels of several rows stand above figures without one, or in one cell."""
+    if piece.label_column < 0:
+        return _labels_in(pending, shape) > 1
+    return _labels_in(pending[-1].split("\n"), shape) > 1
+
+
+def _labels_in(texts: Sequence[str], shape: TableShape) -> int:
     """How many of the texts are whole labels of different rows, and no words of the header."""
-    labels = [text for text in pending if label_key(text) not in shape.header_words]
+    labels = [text for text in texts if label_key(text) not in shape.header_words]
     return len({row for text in labels for row in shape.index.rows_named(text)})
 
 
