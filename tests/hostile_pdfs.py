@@ -24,6 +24,7 @@ def hostile_pdfs() -> Iterator[tuple[str, bytes]]:
     yield "rules_100000_in_one_line.pdf", pdf_of(_page(_rules_in_a_line(100_000)))
     yield "rules_100000_spread.pdf", pdf_of(_page(_rules_spread(100_000)))
     yield "rules_400_by_400.pdf", pdf_of(_page(_lattice(400)))
+    yield "stairs_of_200_steps.pdf", pdf_of(_page(_stairs(200)))
     yield "boxes_20000.pdf", pdf_of(_page(_boxes(20_000)))
     yield "arrays_100000_deep.pdf", pdf_of(_page(b"[" * 100_000 + b"]" * 100_000))
     yield "states_saved_500000_times.pdf", pdf_of(_page(b"q " * 500_000))
@@ -149,6 +150,14 @@ def _lattice(count: int) -> bytes:
     across = (b"0 %.2f m 595 %.2f l S\n" % (i * 2.1, i * 2.1) for i in range(count))
     down = (b"%.2f 0 m %.2f 842 l S\n" % (i * 1.48, i * 1.48) for i in range(count))
     return b"".join([*across, *down])
+
+
+def _stairs(count: int) -> bytes:
+    """Rules each of which begins where the one before ends; the last ones hang loose."""
+    return b"".join(
+        b"%d %d m %d %d l %d %d l S\n" % (i * 9, i * 9, i * 9 + 9, i * 9, i * 9 + 9, i * 9 + 9)
+        for i in range(count)
+    )
 
 
 def _boxes(count: int) -> bytes:
