@@ -30,7 +30,6 @@ from tests.generator.old_word_files import (
     write_file,
     write_old_word_file,
 )
-from tests.judging import judge
 from tests.merged_documents import as_document
 from transform.report import understand
 
@@ -82,15 +81,10 @@ def _code_of(data: bytes) -> str:
     return caught.value.code
 
 
-def test_random_reports() -> None:
-    outcomes: Counter[str] = Counter()
-    for draft, rng in random_drafts("merged", 200, 20211231):
+def test_the_document_is_the_draft_block_for_block() -> None:
+    for draft, rng in random_drafts("merged", 40, 20211231):
         document = read_doc(write_old_word_file(draft, rng))
-        expected = as_document(draft)
-        assert _texts(document) == _with_blank_cells(_texts(expected))
-        outcomes += judge(draft.report, understand(document, SHA256))
-    assert outcomes["printed"] > 25_000
-    assert not outcomes.keys() & {"wrong", "lost", "other status"}
+        assert _texts(document) == _with_blank_cells(_texts(as_document(draft)))
 
 
 def test_a_report_that_libreoffice_wrote() -> None:
