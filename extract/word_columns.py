@@ -1,14 +1,19 @@
 """The columns of a table without rules, where its rows or its header show them for sure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extract.geometry import Box
 from extract.word_rows import RowCell, WordRow
 from extract.words import Line, Word
 
 _FEWEST_FULL_ROWS = 2
 """Rows with a figure in every column that show which columns there are."""
+_FEWEST_ALIGNED = 3
+"""Rows with a figure in a column that by their place alone show it."""
+_ALIGNED = 0.3
+"""Em that edges of figures in one line lie apart at most."""
 _MOST_COLUMNS = 60
 _SAME_LINE = 0.5
 """Em that words of one line of a header lie off each other at most."""
@@ -36,8 +41,9 @@ class Column:
 def columns_of(rows: Sequence[WordRow], header: Sequence[Line]) -> list[Column] | None:
     """Tell the columns of figures.
 
-    They are sure where the header has a cell above each, or where several rows have a figure in
-    each; and where no figure stands in two columns, and no two of one row stand in the same.
+    They are sure where the header has a cell above each, where several rows have a figure in
+    each, or where in each several figures are aligned; and where no figure stands in two columns,
+    and no two of one row stand in the same.
 
     Args:
         rows: of one table.
@@ -61,7 +67,29 @@ def columns_of(rows: Sequence[WordRow], header: Sequence[Line]) -> list[Column] 
         full = [row for row in rows if len(places_of(row, candidates) or ()) == len(candidates)]
         if len(full) >= _FEWEST_FULL_ROWS and candidates:
             return candidates
-    return None
+    return columns if _are_aligned(columns, rows) else None
+
+
+def _are_aligned(columns: Sequence[Column], rows: Sequence[WordRow]) -> bool:
+    """Whether several rows have a figure in each column, all at one edge or in its middle."""
+    cells = [cell for row in rows for cell in row.cells if not cell.is_parted]
+    inside = [[c for c in cells if column.overlaps(c.box.left, c.box.right)] for column in columns]
+    if not columns or any(len(column) < _FEWEST_ALIGNED for column in inside):
+        return False
+    em = max(cell.parts[0].em for cell in cells)
+    edges: tuple[Callable[[Box], float], ...] = (
+        lambda box: box.left,
+        lambda box: box.center_x,
+        lambda box: box.right,
+    )
+    return any(
+        all(_spread([edge(cell.box) for cell in column]) < _ALIGNED * em for column in inside)
+        for edge in edges
+    )
+
+
+def _spread(positions: Sequence[float]) -> float:
+    return max(positions) - min(positions)
 
 
 def _has_conflict(row: WordRow, columns: Sequence[Column]) -> bool:
