@@ -27,7 +27,9 @@ _TOLERANCE = 0.6
 _TURNS = (0, 2, 1, 3)
 """Quarter turns in which a page may lie, the likelier ones first."""
 _LEGIBLE = 0.8
-"""Mean score of the characters of a sample, from which on a page lies upright."""
+"""From this legibility of a sample on a page lies upright."""
+_LONG_LINE = 4
+"""Characters of a line that need not be one of a page that lies on its side."""
 _LEAST_SIDE = 32
 """Pixels of the shorter side of what can hold a line of print."""
 _SAMPLE = 8
@@ -84,7 +86,7 @@ class _Sheet:
         page: set straight.
         grids: its ruled tables, from top to bottom, each with its cells.
         runs: its print outside of them.
-        legibility: how sure the recogniser is of a sample, 0 to 1.
+        legibility: whether a sample looks like print the right way up, 0 to 1.
     """
 
     page: Page
@@ -121,11 +123,16 @@ def _sheet(page: Page) -> _Sheet:
 
 
 def _legibility(sheet: _Sheet) -> float:
-    """How sure the recogniser is of the longest lines: they look like print one way up only."""
+    """How sure the recogniser is of the longest lines; less where these are short.
+
+    It knows many characters that lie on their side, but these stand below each other.
+    """
     longest = sorted(sheet.lines, key=lambda line: len(line.parts), reverse=True)[:_SAMPLE]
     readings = read_lines([picture_of(sheet.page, line, margin=0.15) for line in longest])
     scores = [character.score for reading in readings for character in reading.characters]
-    return sum(scores) / len(scores) if scores else 0.0
+    if not scores:
+        return 0.0
+    return sum(scores) / len(scores) * min(1.0, len(scores) / len(readings) / _LONG_LINE)
 
 
 def _blocks(sheet: _Sheet, number: int) -> list[Block]:

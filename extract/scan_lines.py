@@ -32,6 +32,8 @@ _LETTER = (1.2, 8.0)
 """Millimetres between which the ink of characters is high."""
 _COMMON_LETTER = 3.0
 """Millimetres of a character where a page has too little ink to tell."""
+_FEW = 8
+"""Pieces of ink that tell the height of characters, at least."""
 _SURROUNDINGS = 6.5
 """Millimetres around a point that its paper is judged by."""
 _SHORTEST_ACROSS = (4.5, 12.0)
@@ -377,5 +379,5 @@ def _letter_height(ink: "Mask", unit: float) -> float:
     _, _, boxes, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
     heights = boxes[1:, cv2.CC_STAT_HEIGHT] / unit
     heights = heights[(heights >= _LETTER[0]) & (heights <= _LETTER[1])]
-    common = float(np.percentile(heights, 75)) if len(heights) > 20 else _COMMON_LETTER
+    common = float(np.percentile(heights, 75)) if len(heights) >= _FEW else _COMMON_LETTER
     return common * unit
