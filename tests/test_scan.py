@@ -21,6 +21,7 @@ from extract import scan_text
 from extract.document import Cell, Document, Paragraph, Separation, Table
 from extract.errors import UnreadableFileError
 from extract.scan import read_image
+from extract.scan_images import open_pages
 from tests.generator.layouts import random_drafts
 from tests.generator.page_images import page_images
 from tests.generator.pdf_files import write_pdf
@@ -247,6 +248,9 @@ IMAGES: dict[str, Callable[[Image.Image], bytes]] = {
     "16 bits": lambda page: saved(_sixteen_bits(page)),
     "real numbers": lambda page: saved(page.convert("F").point(lambda x: x / 255), "TIFF"),
     "turned by metadata": _turned_by_metadata,
+}
+
+PLACEMENTS: dict[str, Callable[[Image.Image], bytes]] = {
     "askew": lambda page: saved(page.rotate(1.3, expand=True, fillcolor=238)),
     "upside down": lambda page: saved(page.rotate(180)),
     "on its left side": lambda page: saved(page.rotate(90, expand=True)),
@@ -256,8 +260,16 @@ IMAGES: dict[str, Callable[[Image.Image], bytes]] = {
 
 
 @pytest.mark.parametrize("name", IMAGES)
-def test_images_of_every_kind(name: str) -> None:
-    table = table_of(read_image(IMAGES[name](drawn())))
+def test_images_of_every_kind_are_decoded(name: str) -> None:
+    page = np.asarray(drawn().convert("RGB"), dtype=np.float64)
+    ((picture, scale),) = open_pages(IMAGES[name](drawn()))
+    assert scale == 1.0 and picture.shape == page.shape and picture.dtype == np.uint8
+    assert np.corrcoef(picture.ravel(), page.ravel())[0, 1] > 0.95
+
+
+@pytest.mark.parametrize("name", PLACEMENTS)
+def test_pages_however_they_lie(name: str) -> None:
+    table = table_of(read_image(PLACEMENTS[name](drawn())))
     read = [cell for row in table.rows for cell in row]
     doubted = [cell for cell, text in zip(read, GRID, strict=True) if cell.text != text]
     assert len(doubted) <= 1 and not any(map(is_sure, doubted))
