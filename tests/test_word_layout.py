@@ -271,7 +271,11 @@ def test_every_character_is_kept() -> None:
 
 
 def _with_page_marks_last(document: Document) -> Document:
-    """The document with its pages' numbers, which are no figures of any table, at its end."""
+    """The document with its pages' numbers at its end.
+
+    What is judged here is the reading of a page's words; a number between two pages' rows must
+    not be taken for a figure of theirs.
+    """
     marks = [b for b in document.blocks if isinstance(b, Paragraph) and is_page_mark(b.text)]
     others = [block for block in document.blocks if block not in marks]
     return Document(document.source_format, (*others, *marks))
@@ -291,18 +295,24 @@ def _judge(report: TrueReport, document: Document) -> Counter[str]:
     return outcomes
 
 
-@pytest.mark.parametrize(("layout", "count"), [("words", 120), ("merged", 60)])
+@pytest.mark.parametrize(
+    ("layout", "count", "ruled"),
+    [("words", 120, False), ("merged", 60, False), ("merged", 20, True)],
+    ids=["words", "merged", "horizontal rules"],
+)
 def test_random_reports(
-    layout: str, count: int, record_property: Callable[[str, object], None]
+    layout: str, count: int, ruled: bool, record_property: Callable[[str, object], None]
 ) -> None:
+    """Reports without rules, and with horizontal rules alone, which hold no columns apart."""
     outcomes: Counter[str] = Counter()
     for draft, rng in random_drafts(layout, count, SEED):
-        outcomes += _judge(draft.report, read_pdf(write_pdf(draft, rng, ruled=False)))
+        data = write_pdf(draft, rng, ruled=ruled, upright_rules=False)
+        outcomes += _judge(draft.report, read_pdf(data))
     printed = outcomes["printed"]
     record_property(
         "measured",
-        f"PDF without rules ({layout}): {count} reports, {printed} numbers printed, "
-        f"{outcomes['wrong']} read wrong, {outcomes['lost'] / printed:.4%} not read",
+        f"PDF without rules between columns ({layout}, {count} reports): {printed} numbers "
+        f"printed, {outcomes['wrong']} read wrong, {outcomes['lost'] / printed:.4%} not read",
     )
     assert printed > 100 * count
     assert outcomes["wrong"] == 0
