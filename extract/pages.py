@@ -39,6 +39,10 @@ def join_pages(pages: Sequence[Sequence[Block]]) -> tuple[Block, ...]:
         if blocks and isinstance(body[0], Table):
             blocks[-1:] = _joined(blocks[-1:], body[0])
             body = body[1:]
+        elif blocks:
+            begun = _through_first_table(body)
+            blocks += body[:begun]
+            body = body[begun:]
         if body:
             blocks += [*around, *body]
             around = []
@@ -63,6 +67,12 @@ def _line(block: Block) -> Block:
         return block
     (row,) = block.rows
     return Paragraph(" ".join(cell.text for cell in row), row[0].locator, row[0].page)
+
+
+def _through_first_table(body: Sequence[Block]) -> int:
+    """How many blocks come before a page break's lines: a heading with its table is not parted."""
+    tables = [i for i, block in enumerate(body[:_LINES_AT_ENDS]) if isinstance(block, Table)]
+    return tables[0] + 1 if tables else 0
 
 
 def _joined(before: list[Block], table: Table) -> list[Block]:

@@ -226,6 +226,25 @@ def test_running_lines_come_behind_the_table() -> None:
     ]
 
 
+def test_a_page_number_does_not_part_a_heading_from_its_table() -> None:
+    pages = [
+        _page([HEAD, HEAD], above="标题", below="四、结果"),
+        [],
+        _page([["甲", "乙"]] * 2, above="见下表", below="3/3", page=3, edges=(50, 120, 250)),
+    ]
+    pages[1:2] = [[Paragraph("2/3", "box:1.0,790.0,9.0,799.0", 2)]]
+    blocks = join_pages(pages)
+    assert [getattr(block, "text", "表") for block in blocks] == [
+        "标题",
+        "表",
+        "四、结果",
+        "见下表",
+        "表",
+        "2/3",
+        "3/3",
+    ]
+
+
 def test_text_between_parts_two_tables() -> None:
     pages = [
         _page([HEAD, ["规章", "1", "2"]], below="说明如下"),
