@@ -19,7 +19,7 @@ _MOST_FILES = 1000
 """A worker that has read so many files is replaced: libraries leak."""
 
 _MOST_RESIDENT = 500 * _MIB
-_MOST_RESIDENT_WITH_RECOGNISER = 1000 * _MIB
+_MOST_RESIDENT_WITH_RECOGNISER = 600 * _MIB
 """A worker that holds more memory than this between two batches is replaced."""
 
 _SLOW_SIGNATURES = (
