@@ -39,6 +39,24 @@ def test_borders_that_do_not_meet_from_row_to_row_do_no_harm() -> None:
     assert not outcomes.keys() & {"wrong", "lost", "other status"}
 
 
+def test_a_header_that_lost_its_spans_still_tells_the_order() -> None:
+    outcomes: Counter[str] = Counter()
+    for draft, _ in random_drafts("merged", 40, 2024, most_damages=0):
+        document = as_document(draft)
+        blocks = [_with_header_to_the_left(block) for block in document.blocks]
+        outcomes += judge(draft.report, understand(replace(document, blocks=tuple(blocks)), SHA256))
+    assert outcomes.keys() == {"printed"}
+
+
+def _with_header_to_the_left(block: Block) -> Block:
+    """In the table of ten columns: header rows two and three begin in the first column."""
+    if not isinstance(block, Table) or len(block.rows[0]) != 10:
+        return block
+    first, *header = block.rows[:HEADER_ROWS]
+    moved = [(*row[3:], *(Cell("", f"end{i}") for i in range(3))) for row in header]
+    return replace(block, rows=(first, *moved, *block.rows[HEADER_ROWS:]))
+
+
 def _whole(row: Row) -> tuple[Row | None, Row]:
     return None, row
 

@@ -43,7 +43,10 @@ def read_header(
     return Header(
         shown=frozenset(column for shown in found for column in shown),
         in_order=all(shown == sorted(shown) for shown in header)
-        and _begins_with_the_first(lines[start:end], keys, len(columns)),
+        and (
+            _begins_with_the_first(lines[start:end], keys, len(columns))
+            or any(_is_frame(line, keys, len(columns)) for line in lines[start:end])
+        ),
     )
 
 
@@ -60,6 +63,17 @@ def _begins_with_the_first(
                     places[column] = min(at, places.get(column, at))
     inner = [at for column, at in places.items() if 0 < column < columns - 1]
     return 0 not in places or all(places[0] < at for at in inner)
+
+
+def _is_frame(line: PrintedLine, keys: Mapping[str, int], columns: int) -> bool:
+    """Whether a line prints the first column, one label over all between, and the last.
+
+    It tells the order also where cells that span rows were lost, so that the labels of the
+    columns between have moved to the left below it.
+    """
+    words = [word for word in _words(line) if word]
+    shown = [keys.get(word) for word in words]
+    return shown == [0, None, columns - 1]
 
 
 def _words(line: PrintedLine) -> list[str]:
