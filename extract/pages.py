@@ -1,13 +1,13 @@
 """Join the pages of a document: a table that goes on over a page break is one table.
 
-What stands around the page break, page numbers and running heads, comes behind the table that
-goes on or begins there, and is never lost.
+What stands around the page break is never lost: running heads come behind the table that goes
+on or begins there, page numbers at the end, where nobody takes them for figures.
 """
 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import filterfalse, takewhile
 
 from extract.document import Block, Paragraph, Table
 from extract.lines import is_page_mark
@@ -31,23 +31,22 @@ def join_pages(pages: Sequence[Sequence[Block]]) -> tuple[Block, ...]:
     running = _running_lines(pages)
     blocks: list[Block] = []
     around: list[Block] = []
+    marks: list[Block] = []
     for page in pages:
         heads, body, feet = _parts(page, running)
+        marks += filter(_is_mark, [*heads, *feet])
+        heads, feet = list(filterfalse(_is_mark, heads)), list(filterfalse(_is_mark, feet))
         around += heads
         if not body:
             continue
         if blocks and isinstance(body[0], Table):
             blocks[-1:] = _joined(blocks[-1:], body[0])
             body = body[1:]
-        elif blocks:
-            begun = _through_first_table(body)
-            blocks += body[:begun]
-            body = body[begun:]
         if body:
             blocks += [*around, *body]
             around = []
         around += feet
-    return tuple(map(_plain, [*blocks, *around]))
+    return tuple(map(_plain, [*blocks, *around, *marks]))
 
 
 def _parts(
@@ -69,12 +68,6 @@ def _line(block: Block) -> Block:
     return Paragraph(" ".join(cell.text for cell in row), row[0].locator, row[0].page)
 
 
-def _through_first_table(body: Sequence[Block]) -> int:
-    """How many blocks come before a page break's lines: a heading with its table is not parted."""
-    tables = [i for i, block in enumerate(body[:_LINES_AT_ENDS]) if isinstance(block, Table)]
-    return tables[0] + 1 if tables else 0
-
-
 def _joined(before: list[Block], table: Table) -> list[Block]:
     """The block before a table and the table, as one if the table goes on with that."""
     if before and isinstance(before[0], PageTable) and isinstance(table, PageTable):
@@ -94,8 +87,17 @@ def _running_lines(pages: Sequence[Sequence[Block]]) -> frozenset[str]:
 
 
 def _is_running(block: Block, running: frozenset[str]) -> bool:
-    is_mark = isinstance(block, Paragraph) and is_page_mark(block.text.strip())
-    return is_mark or _key(block) in running
+    return _is_page_mark(block) or _key(block) in running
+
+
+def _is_page_mark(block: Block) -> bool:
+    return isinstance(block, Paragraph) and is_page_mark(block.text.strip())
+
+
+def _is_mark(block: Block) -> bool:
+    """Whether a running line is a page's number and no words."""
+    is_wordless = isinstance(block, Paragraph) and not any(map(str.isalpha, block.text))
+    return is_wordless or _is_page_mark(block)
 
 
 def _key(block: Block) -> str:

@@ -220,8 +220,8 @@ def test_running_lines_come_behind_the_table() -> None:
     assert [getattr(block, "text", "表") for block in blocks] == [
         "某局年度报告",
         "表",
-        "第1页",
         "某局年度报告",
+        "第1页",
         "第2页",
     ]
 
