@@ -41,8 +41,11 @@ lint: $(VENV)/.dev  ## Check style, types and the order of the packages
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.run  ## Time one report in its stages, then a first and a second run on RAW
+bench: $(VENV)/.dev  ## Time a report in each format and stage, PDF beside pdfplumber, a folder, a run on RAW
 	$(BIN)/python tools/bench_reading.py $(RAW)
+	PYTHONPATH=. $(BIN)/python tools/bench_formats.py
+	PYTHONPATH=. $(BIN)/python tools/bench_pdf.py
+	PYTHONPATH=. $(BIN)/python tools/bench_folder.py
 	$(BIN)/python tools/bench_run.py $(RAW)
 
 lock: $(TOOLS)/.ready  ## Remake the locks from pyproject.toml, keeping versions that still fit

@@ -14,7 +14,7 @@ _RULE = re.compile(r"[\s+\-=:─-╿]*(?:\+-{2}|-{5}|={3}|[─-╿]{2})[\s+\-=:�
 _QUOTE_MARK = re.compile(r"\s*(?:>\s*)+(?=[|｜│┃])")
 _PAGE_MARK = re.compile(
     r"\s*[-—–－·]{0,2}\s*(?:第\s*)?[1-9]\d{0,3}\s*(?:页)?"
-    r"(?:\s*[/／,，]?\s*共?\s*[1-9]\d{0,3}\s*页)?\s*[-—–－·]{0,2}\s*"
+    r"(?:[/／][1-9]\d{0,3}|\s*[/／,，]?\s*共?\s*[1-9]\d{0,3}\s*页)?\s*[-—–－·]{0,2}\s*"
 )
 _SIGN = r"(?:[-+−－]|(?:减少?|增加?)\ ?)?[¥￥]?"
 _DIGITS = r"[\d０-９][\d０-９,，.．]*"
@@ -101,7 +101,7 @@ def split_at_blanks(text: str) -> list[tuple[str, int]]:
 
 
 def is_page_mark(text: str) -> bool:
-    """Whether a line may be a page's number: 5, - 5 -, 第 5 页 共 8 页."""
+    """Whether a line may be a page's number: 5, - 5 -, 5/8, 第 5 页 共 8 页."""
     return _PAGE_MARK.fullmatch(text) is not None
 
 

@@ -20,6 +20,8 @@ def _package(*names: str, content: str = "<x/>") -> bytes:
     [
         (b"%PDF-1.7 ...", "pdf"),
         (b"\n\nsent by a mailer\n%PDF-1.4 ...", "pdf"),
+        (b"\xef\xbb\xbf%PDF-1.4 ...", "pdf"),
+        ("每个 PDF 都以 %PDF-1.4 开头".encode(), "text"),
         (b" " * 1100 + b"%PDF-1.4 stands too far behind", "text"),
         (_package("[Content_Types].xml", "word/document.xml"), "docx"),
         (_package("[Content_Types].xml", "xl/workbook.xml"), "spreadsheet"),

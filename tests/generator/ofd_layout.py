@@ -16,6 +16,7 @@ _PAGE_NUMBERS = (
     "- {page} -",
     "— {page} —",
     "第{page}页",
+    "{page}/{pages}",
     "第 {page} 页 共 {pages} 页",
 )
 _UNBROKEN = re.compile(r"[!-~０-９，．]+|.")
