@@ -78,7 +78,7 @@ def test_a_killed_run_leaves_no_trace_and_the_next_one_goes_on(small_home, tmp_p
         mark = uuid.uuid4().hex
         before = state(home)
         with started("run", raw, "--home", home, env=environment(**{MARK: mark})) as run:
-            wait_for(lambda stage=stage, before=before: stage(home, before), 90, 0.005)
+            wait_for(lambda stage=stage, before=before: stage(home, before), 300, 0.005)
             run.send_signal(signal.SIGKILL)
             run.wait()
         wait_for(lambda mark=mark: not marked_processes(mark), 20, 0.2)
