@@ -81,8 +81,14 @@ def read_rows(zone: Zone) -> Rows:
     )
     for row, label, group in zip(rows, labels.labels, labels.groups, strict=True):
         row.label, row.group = label, group
+        if any(zone.is_text(word) for cell in row.cells for word in cell.parts if _is_text(word)):
+            row.clear = False  # a label and the figure behind it that nothing parts
     _doubt_rows_beside_lone_figures(rows, marks, em)
     return Rows(rows, [*marks, *([word] for word in strays), *labels.strays])
+
+
+def _is_text(word: Word) -> bool:
+    return not word.is_figure
 
 
 def _doubt_rows_beside_lone_figures(
