@@ -14,6 +14,8 @@ _FEWEST_ALIGNED = 3
 """Rows with a figure in a column that by their place alone show it."""
 _ALIGNED = 0.3
 """Em that edges of figures in one line lie apart at most."""
+_BROKEN_WIDTH = 6
+"""Em of a line of a header cell that is broken for lack of room, at most."""
 _MOST_COLUMNS = 60
 _SAME_LINE = 0.5
 """Em that words of one line of a header lie off each other at most."""
@@ -137,15 +139,18 @@ def _leaves(header: Sequence[Line], label_end: float | None) -> list[Column]:
             below = [leaf for leaf in leaves if leaf.overlaps(word.box.left, word.box.right)]
             if not below:
                 new.append(Column(word.box.left, word.box.right, [word]))
-            elif len(below) == 1 and _is_near(word, below[0].header[-1]):
+            elif len(below) == 1 and _is_above(word, below[0]):
                 below[0].widen(word.box.left, word.box.right)
                 below[0].header.append(word)
         leaves += new
     return sorted(leaves, key=lambda leaf: leaf.left)
 
 
-def _is_near(word: Word, below: Word) -> bool:
-    return below.middle - word.middle < _HEADER_PITCH * word.em
+def _is_above(word: Word, leaf: Column) -> bool:
+    """Whether a word is the line above in a header cell; a wider one spans columns."""
+    is_near = leaf.header[-1].middle - word.middle < _HEADER_PITCH * word.em
+    widest = max(leaf.right - leaf.left + word.em, _BROKEN_WIDTH * word.em)
+    return is_near and word.box.width <= widest
 
 
 def _with_header(columns: Sequence[Column], leaves: Sequence[Column]) -> list[Column] | None:
