@@ -17,7 +17,7 @@ TOLERANCE = 3.0
 """Points within which strokes are taken to lie in one line or to touch."""
 MOST_CELLS = 50_000
 """Places in one grid; what has more is no table of a report."""
-_ROUNDS_OF_TRIMMING = 4
+_ROUNDS_OF_TRIMMING = 20
 
 
 class GridCell(NamedTuple):
@@ -121,7 +121,10 @@ def _extent(strokes: Iterable[Stroke]) -> tuple[float, float]:
 
 
 def _trimmed(lattice: Lattice, tolerance: float) -> Lattice:
-    """Cut strokes off at their first and last crossing; loose ends bound nothing."""
+    """Cut strokes off at their first and last crossing; loose ends bound nothing.
+
+    Nothing is left of strokes that only hold each other, as the steps of stairs do.
+    """
     horizontals, verticals = lattice
     for _ in range(_ROUNDS_OF_TRIMMING):
         pairs = crossings(horizontals, verticals, tolerance)
@@ -130,8 +133,8 @@ def _trimmed(lattice: Lattice, tolerance: float) -> Lattice:
         is_done = len(across) == len(horizontals) and len(down) == len(verticals)
         horizontals, verticals = across, down
         if is_done:
-            break
-    return Lattice(horizontals, verticals)
+            return Lattice(horizontals, verticals)
+    return Lattice([], [])
 
 
 def _ends(met: Iterable[tuple[int, float]], strokes: Sequence[Stroke]) -> list[Stroke]:

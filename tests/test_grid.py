@@ -216,6 +216,17 @@ def test_lines_alone_are_no_table() -> None:
     assert find_grids(rules_of_outline(Box(50, 100, 270, 180))) == []
 
 
+@pytest.mark.parametrize("steps", [3, 6, 50, 400])
+def test_stairs_are_no_table(steps: int) -> None:
+    rules = [
+        rule
+        for step in range(steps)
+        for x, y in [(50 + 30 * step, 100 + 20 * step)]
+        for rule in (Rule(x, y, x + 30, y), Rule(x + 30, y, x + 30, y + 20))
+    ]
+    assert find_grids(rules) == []
+
+
 def test_pixels_with_a_tolerance_of_their_own() -> None:
     scale = 200 / 72
     (grid,) = find_grids([Rule(*(scale * v for v in rule)) for rule in _merged()], tolerance=8)
