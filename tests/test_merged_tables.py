@@ -57,6 +57,17 @@ def _with_header_to_the_left(block: Block) -> Block:
     return replace(block, rows=(first, *moved, *block.rows[HEADER_ROWS:]))
 
 
+@pytest.mark.parametrize("mark", ["7", "2/3", "- 4 -", "第 5 页"])
+def test_a_page_number_beside_a_table_is_no_figure(mark: str) -> None:
+    draft, _ = next(iter(random_drafts("merged", 1, 2025, most_damages=0)))
+    blocks: list[Block] = []
+    for block in as_document(draft).blocks:
+        around = [Paragraph(mark, "P0")] if isinstance(block, Table) else []
+        blocks += [*around, block, *around]
+    rows = understand(Document("docx", tuple(blocks)), SHA256)
+    assert judge(draft.report, rows).keys() == {"printed"}
+
+
 def _whole(row: Row) -> tuple[Row | None, Row]:
     return None, row
 

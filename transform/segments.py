@@ -102,8 +102,11 @@ def segments_of(
     segments: list[Segment] = []
     pending: list[str] = []
     header: set[str] = set()
+    in_markup = any(line.separation is Separation.MARKUP for line in lines[start:end])
     for number in range(start, end):
         line = lines[number]
+        if _is_number_between_cells(line, in_markup):
+            continue
         if _is_page_number(line, pending, shape) or _is_repeated(line, header):
             continue
         for piece in _pieces(line, shape.index):
@@ -120,6 +123,12 @@ def segments_of(
                 segments.append(_segment(pending, piece, number, line))
                 pending = []
     return segments, pending
+
+
+def _is_number_between_cells(line: PrintedLine, in_markup: bool) -> bool:
+    """Whether a line is a page's number where figures stand in cells or in places on a page."""
+    placed = in_markup or line.cells[0].page is not None
+    return placed and line.separation is None and is_page_mark(line.text)
 
 
 def _is_page_number(line: PrintedLine, pending: Sequence[str], shape: TableShape) -> bool:
