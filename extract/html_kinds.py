@@ -13,8 +13,14 @@ class Kind(StrEnum):
     BREAK = "break"
     UNSEEN = "unseen"
     """Its text is not shown. What shows its text where it cannot be played (object) is none."""
+    ENTRY = "entry"
+    """What is entered into a field of text is shown."""
     CHOICE = "choice"
     """An option of a list to choose from."""
+    STRUCK = "struck"
+    """Text that is struck out and holds no more, or that stands small above its base."""
+    RAISED = "raised"
+    """A superscript: its digits are no part of the number before it."""
     LINK = "link"
     NAVIGATION = "navigation"
     HEADING = "heading"
@@ -35,9 +41,12 @@ _NAMES = {
     "search section summary ul",
     Kind.BREAK: "br hr",
     Kind.UNSEEN: "area audio base canvas col colgroup datalist embed frame frameset head "
-    "iframe img input link meta noembed noframes noscript param script source style "
+    "iframe img link meta noembed noframes noscript param script source style "
     "svg template title track video",
     Kind.CHOICE: "option",
+    Kind.ENTRY: "input",
+    Kind.STRUCK: "del rp rt s strike",
+    Kind.RAISED: "sup",
     Kind.LINK: "a button",
     Kind.NAVIGATION: "nav",
     Kind.HEADING: "h1 h2 h3 h4 h5 h6",

@@ -11,13 +11,16 @@ from extract.html_paths import Element
 from extract.text import read_text
 
 _HTML_SPACE = re.compile(r"[ \t\n\r\f]+")
+_MOST_WRAPPERS = 30
 _WRAPPERS = frozenset({INLINE, Kind.BLOCK})
 
 
 def only_text(node: LexborNode) -> str | None:
-    """The text of an element that holds a single one, however wrapped; None if it holds more."""
+    """The text of an element that holds a single one, in a few wrappers; None if it holds more."""
     child = node.first_child
-    while child is not None and child.next is None:
+    for _ in range(_MOST_WRAPPERS):
+        if child is None or child.next is not None:
+            break
         tag = child.tag
         if tag == "-text":
             return child.text_content

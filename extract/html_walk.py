@@ -21,6 +21,10 @@ MOST_COLUMNS_SPANNED = 1_000
 """HTML's own limits of rowspan and colspan."""
 
 
+_TEXT_ENTRIES = frozenset({"text", "number", "tel"})
+_STRUCK = {Kind.STRUCK: INLINE, INLINE: INLINE, Kind.RAISED: INLINE, Kind.BLOCK: Kind.BLOCK}
+"""Elements that may be struck out, and what they are if they hold more than a text."""
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SPAN = re.compile(r"[ \t\n\r\f]*\+?([0-9]{1,9})")
 
 
@@ -95,7 +99,7 @@ class _Walk:
         parent.children += 1
         parent.counts[tag] = parent.counts.get(tag, 0) + 1
         kind = self._kind(node, tag)
-        if kind is Kind.UNSEEN or (kind is INLINE and self._gather_whole(node)):
+        if kind is Kind.UNSEEN or (kind is INLINE and self._gather_whole(node, tag)):
             return node.next
         if kind is not INLINE and kind is not Kind.LINK and self._pieces:
             self._end_run()
@@ -113,10 +117,15 @@ class _Walk:
         self._element = element
         return node.first_child
 
-    def _gather_whole(self, node: LexborNode) -> bool:
+    def _gather_whole(self, node: LexborNode, tag: str) -> bool:
         """Gather all that stands in an inline element, if it is a text or nothing."""
+        if KINDS.get(tag) is Kind.RAISED and self._pieces and (text := only_text(node)):
+            self._gather(text.translate(_RAISED))
+            return True
         first = node.first_child
         if first is None:
+            if KINDS.get(tag) is Kind.ENTRY:
+                self._gather(node.attributes.get("value") or "")
             return True
         if first.tag != "-text" or first.next is not None:
             return False
@@ -126,6 +135,14 @@ class _Walk:
     def _kind(self, node: LexborNode, tag: str) -> Kind:
         kind = KINDS.get(tag, INLINE)
         styled = self._styled.get(node.mem_id) if self._styled else None
+        if Kind.STRUCK in (kind, styled) and kind in _STRUCK:
+            # One that was never closed holds what comes after it.
+            return Kind.UNSEEN if only_text(node) is not None else _STRUCK[kind]
+        if kind is Kind.ENTRY:
+            is_shown = styled is not Kind.UNSEEN and _is_of_text(node)
+            return INLINE if is_shown else Kind.UNSEEN
+        if kind is Kind.RAISED:
+            kind = INLINE
         # A table's parts stay what they are: the parser has put them into their places.
         if styled is Kind.UNSEEN or (styled and kind in (INLINE, Kind.BLOCK)):
             return styled
@@ -216,6 +233,11 @@ _BEGINNINGS = {
     Kind.TABLE: _Walk._begin_table,
 }
 """What is done at the beginning of an element that is more than a line or a block."""
+
+
+def _is_of_text(entry: LexborNode) -> bool:
+    """Whether a browser shows the value of an input element as a line of text."""
+    return (entry.attributes.get("type") or "text").strip().lower() in _TEXT_ENTRIES
 
 
 def _span(value: str | None, least: int, most: int) -> int:
