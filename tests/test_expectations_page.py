@@ -108,7 +108,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "INSERT INTO quarantined VALUES ('ab', 'empty_file', ?, ?)", [SCRIPT, IMAGE]
         )
         connection.execute(
-            "INSERT INTO sources VALUES ('root', ?, 'ab', 0, 0, false)", [f"空{IMAGE}.txt"]
+            "INSERT INTO sources BY NAME SELECT 'root' AS source_root, ? AS source_path, "
+            "'ab' AS source_sha256, 0 AS size, 0 AS modified_ns, false AS gone",
+            [f"空{IMAGE}.txt"],
         )
     return path
 

@@ -307,7 +307,7 @@ def test_a_worker_ends_when_its_run_is_killed(faulty, lake, tmp_path, data):
 def test_the_quarantine_folder_shows_what_is_in_quarantine(lake, tmp_path):
     hostile = tmp_path / "raw" / "$(touch x); \u202etxt.exe.json"
     hostile.parent.mkdir()
-    hostile.write_bytes(b"%PDF-")
+    hostile.write_bytes(b"%PDF-1.7")
     found = discover([str(tmp_path / "raw")], tmp_path / "home", [])
     lake.write_sources(found.sources)
     process_batch(lake, plan_contents(found.files, found.sources, lake))
@@ -318,7 +318,7 @@ def test_the_quarantine_folder_shows_what_is_in_quarantine(lake, tmp_path):
     copy, reason = entries(folder)
     assert copy.startswith(found.files[0].sha256[:16])
     assert not set(copy) & set("$();\u202e /")
-    assert (folder / copy).read_bytes() == b"%PDF-"
+    assert (folder / copy).read_bytes() == b"%PDF-1.7"
     described = json.loads((folder / reason).read_text())
     assert described["code"] == "damaged_file"
     shown = hostile.name.replace("\u202e", "\\u202e")
@@ -328,7 +328,7 @@ def test_the_quarantine_folder_shows_what_is_in_quarantine(lake, tmp_path):
 
 def test_a_copy_in_quarantine_outlives_its_source(lake, tmp_path):
     bad = tmp_path / "bad.pdf"
-    bad.write_bytes(b"%PDF-")
+    bad.write_bytes(b"%PDF-1.7")
     found = discover([str(bad)], tmp_path / "home", [])
     lake.write_sources(found.sources)
     process_batch(lake, plan_contents(found.files, found.sources, lake))
@@ -348,7 +348,7 @@ def test_names_in_quarantine_are_harmless(lake, tmp_path):
         "-rf.pdf",
         "CON.年年年年年年年年年",
     ]
-    members = [(name, b"%PDF-" + str(number).encode()) for number, name in enumerate(names)]
+    members = [(name, b"%PDF-1.7" + str(number).encode()) for number, name in enumerate(names)]
     (tmp_path / "all.zip").write_bytes(zip_of(*members))
     found = discover([str(tmp_path / "all.zip")], tmp_path / "home", [])
     lake.write_sources(found.sources)
@@ -364,8 +364,8 @@ def test_names_in_quarantine_are_harmless(lake, tmp_path):
 
 
 def test_quarantine_copies_no_more_than_its_limit(lake, tmp_path, monkeypatch):
-    monkeypatch.setattr(quarantine, "COPIES_LIMIT", 25)
-    members = [(f"{number}.pdf", b"%PDF-" + bytes([number] * 5)) for number in range(4)]
+    monkeypatch.setattr(quarantine, "COPIES_LIMIT", 30)
+    members = [(f"{number}.pdf", b"%PDF-1.7" + bytes([number] * 5)) for number in range(4)]
     (tmp_path / "all.zip").write_bytes(zip_of(*members))
     found = discover([str(tmp_path / "all.zip")], tmp_path / "home", [])
     lake.write_sources(found.sources)

@@ -4,6 +4,7 @@ import contextlib
 import os
 import signal
 import struct
+import subprocess
 import sys
 import time
 import zlib
@@ -17,7 +18,7 @@ from extract.errors import UnreadableFileError
 from flows.batch import process_batch
 from flows.discover import discover
 from flows.failures import UsageError
-from flows.limits import Limits, find_limits, is_worn
+from flows.limits import Limits, find_limits
 from flows.places import Place
 from flows.plan import plan_contents
 from flows.second_look import passing_refusals
@@ -137,12 +138,17 @@ def test_a_worn_worker_is_replaced_before_it_reads_more(lake, tmp_path):
 
 
 def test_a_worker_is_worn_by_files_or_by_memory():
-    assert not is_worn(1)
-    assert is_worn(1000)
-    held = bytearray(600 * 1024 * 1024)
-    held[::4096] = b"x" * len(held[::4096])
-    assert is_worn(1)
-    del held
+    program = """
+from flows.limits import is_worn
+print(is_worn(1), is_worn(1000))
+held = bytearray(600 * 1024 * 1024)
+held[::4096] = b"x" * len(held[::4096])
+print(is_worn(1))
+"""
+    said = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert said.stdout.split() == ["False", "True", "True"]
 
 
 def test_files_that_may_be_scans_may_take_longer():

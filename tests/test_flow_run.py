@@ -107,7 +107,7 @@ def test_an_interrupt_ends_the_run_in_130(tmp_path):
     with started("run", tmp_path / "raw", "--home", tmp_path / "home") as run:
         wait_for(lambda: list((tmp_path / "home").glob("logs/run-*.log")), 60)
         run.send_signal(2)
-        output, _ = run.communicate(timeout=30)
+        output, _ = run.communicate(timeout=120)
     assert run.returncode == 130
     assert "interrupted" in output and "Traceback" not in output
     assert not (tmp_path / "home" / "warehouse.duckdb").exists()
