@@ -215,7 +215,8 @@ def _change_level(content: _Bytes, use: _Use | None) -> None:
 def _read_lists(file: WordFile) -> dict[int, _List]:
     """The lists by their ids. Their levels stand behind the part, which does not count them."""
     content = file.part(Part.LISTS)
-    count = min(int.from_bytes(content[:2], "little"), len(content) // _LIST_SIZE, _MOST_LISTS)
+    held = max(len(content) - 2, 0) // _LIST_SIZE
+    count = min(int.from_bytes(content[:2], "little"), held, _MOST_LISTS)
     levels = _Bytes(file.behind(Part.LISTS)) if count else _Bytes(b"")
     lists: dict[int, _List] = {}
     try:

@@ -1,6 +1,7 @@
 """What the parts of Word and Excel packages share: names of elements, values, relationships."""
 
 import posixpath
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Protocol
@@ -25,6 +26,7 @@ _PREFIXES = {
 
 _METADATA = {"dc:title": "title", "dc:creator": "creator", "dcterms:created": "created"}
 _LONGEST_METADATA = 500
+_WHOLE = re.compile(r"-?[0-9]{1,9}")
 _WRAPPERS = frozenset(
     {"w:sdt", "w:sdtContent", "w:customXml", "w:smartTag", "w:ins", "w:moveTo", "w:hyperlink"}
 )
@@ -80,9 +82,7 @@ def _full_names(name: str) -> tuple[str, ...]:
 def number_of(element: etree._Element | None, name: str = "w:val", default: int = 0) -> int:
     """The value of an attribute as a whole number; the default if it is none."""
     text = value_of(element, name) if element is not None else None
-    if text is None or len(text) > 9 or not text.lstrip("-").isdecimal():
-        return default
-    return int(text)
+    return int(text) if text is not None and _WHOLE.fullmatch(text) else default
 
 
 def is_on(element: etree._Element | None) -> bool:

@@ -487,6 +487,8 @@ def test_damaged_lists_number_nothing_and_hide_nothing() -> None:
     file.behind_parts[73] = file.behind_parts[73][:20]
     file.table_parts[74] = b"\xff" * 9
     assert _texts(_read(file)) == ["甲", "乙"]
+    file.table_parts[73] = struct.pack("<H", 1) + bytes(26)
+    assert _texts(_read(file)) == ["甲", "乙"]
 
 
 def _one_paragraph() -> OldWordFile:

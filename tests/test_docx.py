@@ -285,7 +285,7 @@ def test_of_a_field_the_result_is_printed() -> None:
     assert paragraph(f'<w:fldSimple w:instr="PAGE">{run("5")}</w:fldSimple>') == ["5"]
 
 
-def level(number: int, style: str, pattern: str, more: str = "", start: int = 1) -> str:
+def level(number: int, style: str, pattern: str, more: str = "", start: int | str = 1) -> str:
     return (
         f'<w:lvl w:ilvl="{number}"><w:start w:val="{start}"/><w:numFmt w:val="{style}"/>{more}'
         f'<w:lvlText w:val="{pattern}"/></w:lvl>'
@@ -328,6 +328,12 @@ def test_lists_restart_where_they_say_so() -> None:
     body = item("a", 1) + item("b", 3) + item("c", 2) + item("d", 2) + item("e", 1)
     assert texts(read(body, numbering=numbering)) == ["5、a", "6、b", "1、c", "2、d", "3、e"]
     assert texts(read(item("a", 4), numbering=numbering)) == ["C) a"]
+
+
+@pytest.mark.parametrize("start", ["--5", "-", "٣", "9" * 5000])
+def test_a_start_that_is_no_number_is_none(start: str) -> None:
+    numbering = abstract(0, level(0, "decimal", "%1、", start=start)) + num(1, 0)
+    assert texts(read(item("a", 1), numbering=numbering)) == ["0、a"]
 
 
 def test_levels_above_and_restarts() -> None:
