@@ -29,6 +29,8 @@ _TOKEN = re.compile(
 _CONDITION = re.compile(r"[<>=]")
 _LONGEST_FORMAT = 255
 _MOST_DECIMALS = 30
+_LARGEST_FACTOR = 100**4
+"""Of the signs for percent in one format; with more of them a number outgrows all room."""
 _PRECISION = 15
 """Digits that a spreadsheet keeps of a number; further ones are noise of its arithmetic."""
 _TOO_LARGE = 1e15
@@ -123,7 +125,10 @@ def _print_date(value: float, epoch_1904: bool) -> str:
         return ""
     # Day 60 is the 29th of February 1900, which never was: days before it count from one later.
     epoch = datetime(1904, 1, 1) if epoch_1904 else datetime(1899, 12, 30 + (value < 60))  # noqa: DTZ001
-    moment = epoch + timedelta(seconds=round(value * 86_400))
+    try:
+        moment = epoch + timedelta(seconds=round(value * 86_400))
+    except OverflowError:  # after the year 9999
+        return ""
     if value < 1:
         return f"{moment:%H:%M:%S}"
     return f"{moment:%Y-%m-%d}" if moment.time() == datetime.min.time() else moment.isoformat(" ")
@@ -154,7 +159,7 @@ def _parse(code: str) -> tuple[_Section, ...] | None:
 
 
 def _section(tokens: list[tuple[str, str]]) -> _Section | None:
-    """Put a section together; None for fractions, powers and digits in several places."""
+    """Put a section together; None for fractions, powers, digits in several places, many %."""
     before, behind, digits, factor = "", "", None, 1
     for kind, text in tokens:
         if kind in ("digits", "general"):
@@ -165,6 +170,8 @@ def _section(tokens: list[tuple[str, str]]) -> _Section | None:
             return None
         elif kind in ("quoted", "escaped", "currency", "other"):
             factor *= 100 if kind == "other" and text == "%" else 1
+            if factor > _LARGEST_FACTOR:
+                return None
             before, behind = (before + text, behind) if digits is None else (before, behind + text)
         elif kind == "text" and digits is None:
             digits = GENERAL
