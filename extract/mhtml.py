@@ -47,12 +47,16 @@ def page_of_mhtml(data: bytes) -> tuple[bytes, str | None]:
         if max(seen / MOST_PARTS, level / MOST_LEVELS) > 1:
             raise over_limit("MHTML", "部分数", "parts", MOST_PARTS)
         headers, content = _part(part)
-        if headers.get_content_type() == "text/html":
-            return _unpacked(headers, content), headers.get_content_charset()
-        boundary = headers.get_boundary()
-        if headers.get_content_maintype() == "multipart" and boundary:
-            # The parts of a part come before the parts after it.
-            waiting[:0] = [(inner, level + 1) for inner in _split(content, boundary)]
+        try:
+            if headers.get_content_type() == "text/html":
+                return _unpacked(headers, content), headers.get_content_charset()
+            boundary = headers.get_boundary()
+            is_multipart = headers.get_content_maintype() == "multipart"
+            inside = _split(content, boundary) if is_multipart and boundary else []
+        except ValueError as error:  # of parameters that name an absurd encoding or number
+            raise damaged_file("MHTML", "a part's headers cannot be read") from error
+        # The parts of a part come before the parts after it.
+        waiting[:0] = [(inner, level + 1) for inner in inside]
     raise damaged_file("MHTML", "it holds no web page")
 
 

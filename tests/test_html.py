@@ -507,6 +507,21 @@ def test_a_message_of_messages_or_without_a_page_is_refused() -> None:
     assert error.value.code == "damaged_file"
 
 
+@pytest.mark.parametrize(
+    "kind",
+    [
+        b"text/html; charset*=a\0b''utf-8",
+        b"text/html; charset*" + b"1" * 5000 + b"*=utf-8",
+        b"multipart/related; boundary*=unicode_escape''%5Cud800",
+        b"multipart/related; boundary*=punycode''zz%FF",
+    ],
+)
+def test_a_message_with_absurd_parameters_is_damaged(kind: bytes) -> None:
+    with pytest.raises(UnreadableFileError) as error:
+        read_html(b"MIME-Version: 1.0\r\nContent-Type: " + kind + b"\r\n\r\n<p>x")
+    assert error.value.code == "damaged_file"
+
+
 def test_paths_count_as_browsers_do() -> None:
     source = (
         "<o:p><div>甲</div></o:p><ucap-x><div>乙</div></ucap-x><svg><g/></svg><div></div>"
