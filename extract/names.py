@@ -9,7 +9,7 @@ _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _SYSTEM_NAMES = frozenset({"__macosx", "thumbs.db", "desktop.ini"})
 """What systems leave in folders and archives, in small letters."""
 
-_ESCAPE = re.compile(r"\\x([0-9a-f]{2})|\\u([0-9a-f]{4})|\\U([0-9a-f]{8})")
+_ESCAPE = re.compile(r"\\x([89a-f][0-9a-f])|\\u([0-9a-f]{4})|\\U([0-9a-f]{8})")
 
 
 def shown_name(name: str) -> str:
@@ -47,8 +47,9 @@ def _escape(character: str) -> str:
 
 
 def _encode(digits: str) -> bytes:
-    """The character of this code; what is none stays as it was written."""
+    """The character of this code; what `shown_name` would not show so stays as it was written."""
     code = int(digits, 16)
-    if code > 0x10FFFF or 0xD800 <= code < 0xE000:
+    may_be_named = 0 < code <= 0x10FFFF and not 0xD800 <= code < 0xE000
+    if not may_be_named or _escape(chr(code)) == chr(code):
         return f"\\{'u' if len(digits) == 4 else 'U'}{digits}".encode()
     return chr(code).encode()
