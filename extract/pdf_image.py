@@ -36,6 +36,8 @@ def render_page(page: Any) -> "tuple[NDArray[np.uint8], float]":
     width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     dots = min(_DOTS_PER_POINT, (MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
     columns, rows = max(round(width * dots), 1), max(round(height * dots), 1)
+    if columns * rows > 2 * MOST_PIXELS:  # a page of hardly any height, or width
+        raise damaged_file("PDF", "a page has the shape of a line")
     bitmap = pdfium.FPDFBitmap_CreateEx(columns, rows, pdfium.FPDFBitmap_BGRx, None, 0)
     if not bitmap:
         raise damaged_file("PDF", "a page cannot be rendered")

@@ -357,6 +357,11 @@ def _rendered(data: bytes) -> tuple[np.ndarray, float]:
         pdfium.FPDF_CloseDocument(document)
 
 
+def test_a_page_of_hardly_any_height_is_not_rendered() -> None:
+    with pytest.raises(UnreadableFileError, match="line"):
+        _rendered(_file(b"", page=b"/MediaBox [0 0 90000000 .1]"))
+
+
 def test_pdfplumber_finds_the_same_cells() -> None:
     """In tables with all their borders, cell by cell; what a cell covers is None there."""
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
