@@ -156,7 +156,7 @@ def _groups_of_session(session: int) -> set[int]:
             fields = status.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
         except OSError:
             continue
-        if int(fields[3]) == session:
+        if fields[3:4] == [str(session)]:
             groups.add(int(fields[2]))
     return groups
 
