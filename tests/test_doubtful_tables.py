@@ -218,6 +218,27 @@ def test_a_header_in_another_order_is_not_read_by_position() -> None:
     assert _review(_read(table, section=4)) == [None] * 15
 
 
+@pytest.mark.parametrize(
+    ("unit", "yuan"),
+    [
+        ("", 310_000),
+        ("（单位：万元，精确到元）", 310_000),
+        ("（单位：元）", 31),
+        ("[元]", 31),
+        ("【元】", 31),
+        ("，元", 31),
+        ("——元", 31),
+        ("（以元计）", 31),
+        ("（单位：千元）", 31_000),
+        ("（百万元）", 31_000_000),
+    ],
+)
+def test_the_header_names_the_unit_of_money(unit: str, yuan: int) -> None:
+    table = f"信息内容\t本年收费金额{unit}\n行政事业性收费\t31\n"
+    read = _read(table, section=2)
+    assert read["fact_proactive_disclosure", "administrative_fees", "amount"][0] == yuan
+
+
 def test_prose_that_cites_the_tables_words_does_not_hide_the_table() -> None:
     prose = "第二十条第一款规定，主动公开政府信息312条。\n（一）主动公开信息内容\n"
     table = "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t0\t0\t1\n"

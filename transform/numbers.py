@@ -20,12 +20,17 @@ _COUNT = re.compile(
     r"(?:[件条项次份个宗起例部]|件次|人次)?"
 )
 _MONEY = re.compile(
-    rf"(?:人民币|[¥￥])?(?P<number>(?:{_GROUPED})(?:\.[0-9]+)?)(?P<unit>亿元|万元|元|万|亿)?整?"
+    rf"(?:人民币|[¥￥])?(?P<number>(?:{_GROUPED})(?:\.[0-9]+)?)(?P<unit>(?:[十百千]?万|[百千亿])?元|万|亿)?整?"
 )
 _YUAN = {
     "元": Decimal(1),
+    "百元": Decimal(100),
+    "千元": Decimal(1_000),
     "万": Decimal(10_000),
     "万元": Decimal(10_000),
+    "十万元": Decimal(100_000),
+    "百万元": Decimal(10**6),
+    "千万元": Decimal(10**7),
     "亿": Decimal(10**8),
     "亿元": Decimal(10**8),
 }

@@ -22,7 +22,9 @@ from transform.stream import PrintedLine
 LEAST_CONFIDENCE = 0.9
 """A cell of a scan that the recogniser is less sure of is unreadable."""
 
-_UNIT = re.compile(r"(?:单位|人民币|金额|[(/:])[:为]?\(?(?:人民币)?[:]?(亿元|万元|元)")
+_UNIT = re.compile(
+    r"(?:单位|人民币|金额|以|[(/:,\[【〔—])[:为是]?\(?(?:人民币)?[:]?((?:[十百千]?万|[百千亿])?元)"
+)
 
 _TABLE_NAMES = {
     Fact.PROACTIVE: ("主动公开政府信息情况表", "the table of proactive disclosure"),
