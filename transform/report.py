@@ -3,9 +3,8 @@
 A pure function of the document, its sha256, the reference data and the versions.
 """
 
-import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from extract import EXTRACTOR_VERSION
@@ -13,13 +12,13 @@ from extract.document import Document
 from extract.errors import UnreadableFileError
 from transform import TRANSFORM_VERSION
 from transform.aligned import AlignedTable, FormCell
-from transform.characters import normalise
 from transform.findings import Finding
 from transform.form import CellKey, Edition, Fact, load_editions
-from transform.identity import Identity, identify
+from transform.identity import Identity, IdentityNote, identify
 from transform.locate import Region, locate_tables, tell_edition
 from transform.schema import REPORT_TABLES
-from transform.sections import find_headings, read_sections
+from transform.sections import Heading, find_headings, read_sections
+from transform.several_reports import is_title, split_reports
 from transform.stream import PrintedLine, printed_lines
 from transform.tables import align_tables
 
@@ -28,8 +27,6 @@ Rows = dict[str, list[dict[str, Any]]]
 _ENOUGH_HEADINGS = 3
 _ID_LENGTH = 16
 """Hex digits of the sha256 that name a report: 64 bits, enough for many millions."""
-_FORM_TITLE = re.compile(r"政府信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:的)?报告$")
-_LONGEST_TITLE = 60
 
 _NAMES = {
     Fact.APPLICATIONS: ("outcome", "applicant_type", "count"),
@@ -59,14 +56,17 @@ def understand(
     Raises:
         NotAReportError: the document is no such report.
     """
-    lines = printed_lines(document)
-    headings = find_headings(lines)
-    regions = locate_tables(lines, headings)
-    identity = identify(_running_text(lines, regions.values()), document.metadata)
+    lines: Sequence[PrintedLine] = printed_lines(document)
+    headings, regions, identity = _survey(lines, document.metadata)
+    reports = split_reports(lines)
+    if len(reports) > 1:
+        lines, is_named = _one_of(reports, identity.report_year)
+        headings, regions, identity = _survey(lines, document.metadata if is_named else {})
+        identity = _beside_others(identity, sum(_differ(lines, other) for other in reports))
     edition, mixed = tell_edition(lines, regions, load_editions(), identity.report_year)
     tables = align_tables(lines, regions, edition)
     has_table = any(table.found for table in tables.values())
-    is_titled = identity.title is not None or _shows_title(lines)
+    is_titled = identity.title is not None or any(map(is_title, lines))
     if not (has_table or len(headings) >= _ENOUGH_HEADINGS or is_titled):
         raise _not_a_report()
     if not has_table:
@@ -99,6 +99,41 @@ def understand(
     return rows
 
 
+def _survey(
+    lines: Sequence[PrintedLine], metadata: Mapping[str, str]
+) -> tuple[list[Heading], dict[Fact, Region], Identity]:
+    """Where the sections and tables of a report stand, and whose report it is."""
+    headings = find_headings(lines)
+    regions = locate_tables(lines, headings)
+    return headings, regions, identify(_running_text(lines, regions.values()), metadata)
+
+
+def _one_of(
+    reports: Sequence[Sequence[PrintedLine]], year: int | None
+) -> tuple[Sequence[PrintedLine], bool]:
+    """The report of the year that the file is named after, else the first; and whether it is."""
+    years = [_survey(lines, {})[2].report_year for lines in reports]
+    return reports[years.index(year) if year in years else 0], year in years
+
+
+def _differ(one: Sequence[PrintedLine], other: Sequence[PrintedLine]) -> bool:
+    return [line.text for line in one] != [line.text for line in other]
+
+
+def _beside_others(identity: Identity, others: int) -> Identity:
+    """The identity of a report in whose file other reports stand, which are not read."""
+    if not others:
+        return identity
+    note = IdentityNote(
+        "report_year_conflict",
+        f"文件中另有 {others} 份报告，未读取",
+        f"the file holds {others} more report(s), which are not read",
+        expected=None if identity.report_year is None else str(identity.report_year),
+        observed=None,
+    )
+    return replace(identity, notes=(*identity.notes, note))
+
+
 def _identity_columns(identity: Identity) -> dict[str, Any]:
     return {
         "agency_id": identity.agency.agency_id if identity.agency else None,
@@ -113,13 +148,6 @@ def _running_text(lines: Sequence[PrintedLine], regions: Collection[Region]) -> 
     """The lines of text outside the tables, and the paragraphs between their rows."""
     inside = {i for region in regions for i in range(region.start, region.end)}
     return [line.text for i, line in enumerate(lines) if i not in inside or line.separation is None]
-
-
-def _shows_title(lines: Sequence[PrintedLine]) -> bool:
-    return any(
-        len(text := normalise(line.text)) <= _LONGEST_TITLE and _FORM_TITLE.search(text)
-        for line in lines
-    )
 
 
 def _not_a_report() -> NotAReportError:
