@@ -46,7 +46,9 @@ class Zone:
         """Whether a word stands left of the columns of figures."""
         known = self.label_end > float("-inf")
         begins = not known or word.box.left < self.label_end
-        return begins and word.box.right <= self.start + word.em / 4
+        # A thin sign at the very start, such as a slash, is no wider than labels may jut out.
+        ends = word.box.left < self.start and word.box.right <= self.start + word.em / 4
+        return begins and ends
 
     def is_text(self, word: Word) -> bool:
         """Whether a word that is no label begins where labels stand: it runs over columns."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from random import Random
 
 import pytest
 
@@ -242,6 +243,36 @@ def test_a_page_with_too_many_words_is_read_as_lines() -> None:
 def test_glyphs_with_absurd_boxes_are_survived(glyphs: list[Glyph]) -> None:
     for block in word_blocks(glyphs, 1):
         assert isinstance(block, Paragraph | Table)
+
+
+def _scattered(rng: Random) -> list[Glyph]:
+    """Words of thin, wide, low and high characters, in a few lines and columns."""
+    glyphs: list[Glyph] = []
+    for _ in range(rng.randint(1, 12)):
+        x, y = rng.choice((0, 20, 40, 60, 80, 150)), rng.choice((0, 6, 10, 12, 24, 36, 60))
+        high = rng.choice((12, 12, 12, 6, 30, 0.01))
+        width = high * rng.choice((0.1, 0.2, 0.5, 1, 3))
+        for character in rng.choices("1234567890-/.,无元件甲乙（）[]", k=rng.randint(1, 4)):
+            glyphs.append(Glyph(character, Box(x, y, x + width, y + high)))
+            x += width * rng.choice((1, 1, 1.4))
+    return glyphs
+
+
+def test_every_character_is_kept_wherever_it_stands() -> None:
+    rng = Random(SEED)
+    for _ in range(500):
+        glyphs = _scattered(rng)
+        blocks = word_blocks(glyphs, 1)
+        cells = [cell for _, rows in _tables(blocks) for row in rows for cell in row]
+        kept = Counter("".join([*cells, *_texts(blocks)]))
+        assert Counter("".join(glyph.text for glyph in glyphs)) <= kept
+
+
+def test_a_thin_sign_at_the_start_of_the_figures_is_one_of_them() -> None:
+    thin = Glyph("/", Box(200, 134, 202, 146))
+    rows = [*_row(100, "1", "2", "3"), *_row(120, "4", "5", "6"), thin, *_row(140, "", "8", "9")]
+    separation, table = _only_table(rows)
+    assert (separation, table[2]) == (Separation.SEPARATOR, ("/", "8", "9"))
 
 
 def test_every_character_is_kept() -> None:
