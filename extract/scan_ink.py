@@ -36,7 +36,6 @@ _RUN_GAP, _RUN_RISE = 0.8, 0.12
 """Letters' heights between pieces of ink in one run, beside and above each other."""
 _TALLEST = 4.0
 """Letters' heights of the largest print; what is taller is a picture or a scanner's shadow."""
-_MOST_RUNS = 3_000
 _FAINT_MARK = 0.5
 """Share of a letter's height: faint or red ink that is smaller is dirt."""
 _LONGEST = 6.0

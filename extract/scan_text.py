@@ -26,8 +26,6 @@ HEIGHT = 48
 
 _NEEDED = ("cv2", "numpy", "onnxruntime", "PIL", "rapidocr")
 _MODEL = "models/*_rec_*.onnx"
-_STEP = 8
-"""Pixels of width that the network gives one answer for."""
 _LEAST_WIDTH = 128
 """Pixels that a short line is padded to: a lone digit alone is read with less certainty."""
 _MOST_WIDTH = 3200
@@ -68,11 +66,6 @@ class Reading:
     def text(self) -> str:
         """The characters as one string."""
         return "".join(character.text for character in self.characters)
-
-    @property
-    def score(self) -> float:
-        """The score of the least sure character, 0 to 1; 0 where nothing is recognised."""
-        return min((character.score for character in self.characters), default=0.0)
 
 
 def demand_recogniser() -> None:

@@ -97,16 +97,13 @@ class StringReader:
         self._at = 0
         self._place = start
 
-    def read(self, *, short: bool = False) -> str:
+    def read(self) -> str:
         """The next string.
-
-        Args:
-            short: its length is one byte.
 
         Raises:
             UnreadableFileError: it is cut off.
         """
-        length = self._number(1 if short else 2)
+        length = self._number(2)
         flags = self._number(1)
         runs = self._number(2) if flags & _RICH else 0
         extension = self._number(4) if flags & _EXTENDED else 0
