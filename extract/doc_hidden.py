@@ -1,4 +1,4 @@
-"""Which characters of an old Word file do not print: deleted with tracking, or hidden."""
+"""Which characters of an old Word file do not count: deleted with tracking, struck out, hidden."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +13,8 @@ from extract.errors import over_limit
 Ranges = list[tuple[int, int]]
 """First and behind of runs of characters or bytes, in order and apart from each other."""
 
-_HEEDED = frozenset({Sprm.DELETED, Sprm.HIDDEN, Sprm.SYMBOL, Sprm.CHARACTER_STYLE})
+_DELETED = frozenset({Sprm.DELETED, Sprm.STRUCK, Sprm.STRUCK_TWICE})
+_HEEDED = _DELETED | {Sprm.HIDDEN, Sprm.SYMBOL, Sprm.CHARACTER_STYLE}
 _MOST_LISTS = 20_000
 """Different lists of changes; the cost of those that hostile files share between runs."""
 _SHOWN, _HIDDEN, _OPPOSITE_OF_STYLE = 0, 1, 0x81
@@ -31,7 +32,7 @@ def hidden_characters(file: WordFile, text: WordText, styles: Styles) -> Ranges:
 def _hidden_bytes(file: WordFile, styles: Styles) -> Ranges:
     """The bytes of such characters in the stream."""
     pages = Pages(file.part(Part.CHARACTER_PAGES), file.stream, CHARACTER_ENTRY)
-    telling = [Sprm.DELETED, Sprm.HIDDEN, Sprm.SYMBOL]
+    telling = [*sorted(_DELETED), Sprm.HIDDEN, Sprm.SYMBOL]
     if styles.hide_some:
         telling.append(Sprm.CHARACTER_STYLE)
     known: dict[bytes, bool] = {}
@@ -50,22 +51,24 @@ def _hidden_bytes(file: WordFile, styles: Styles) -> Ranges:
 
 def _is_hidden(changes: bytes, styles: Styles) -> bool:
     """Whether characters with these changes do not print."""
-    by_style = deleted = symbol = False
+    by_style = symbol = False
+    deleted: set[int] = set()
     hidden: int | None = None
     for code, operand in split_sprms(changes, _HEEDED):
         if code == Sprm.CHARACTER_STYLE:
             by_style = bool(styles.style(int.from_bytes(operand, "little")).is_hidden)
         elif code == Sprm.HIDDEN:
             hidden = operand[0]
-        elif code == Sprm.DELETED:
-            deleted = operand[0] in (_HIDDEN, _OPPOSITE_OF_STYLE)
+        elif code in _DELETED:
+            is_on = operand[0] in (_HIDDEN, _OPPOSITE_OF_STYLE)
+            deleted = deleted | {code} if is_on else deleted - {code}
         elif code == Sprm.SYMBOL:
             symbol = True
     if hidden == _OPPOSITE_OF_STYLE:
         by_style = not by_style
     elif hidden in (_SHOWN, _HIDDEN):
         by_style = hidden == _HIDDEN
-    return by_style or deleted or symbol
+    return by_style or bool(deleted) or symbol
 
 
 def _in_pieces(text: WordText, runs: Ranges, styles: Styles) -> Iterator[tuple[int, int]]:

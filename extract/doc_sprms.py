@@ -28,6 +28,8 @@ class Sprm(IntEnum):
     OUTLYING_ROW = 0x646B
     DELETED = 0x0800
     HIDDEN = 0x083C
+    STRUCK = 0x0837
+    STRUCK_TWICE = 0x2A53
     SYMBOL = 0x6A09
     CHARACTER_STYLE = 0x4A30
 

@@ -26,6 +26,8 @@ _MARKS = {
     "w:noBreakHyphen": "-",
 }
 """Signs that have elements of their own; a soft hyphen prints nothing inside a line."""
+_STRUCK = frozenset({"w:strike", "w:dstrike"})
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PRIVATE = 0xF000
 """Fonts of signs have their characters in the private use area, from here on."""
 
@@ -39,13 +41,16 @@ def text_of(paragraph: etree._Element, styles: Styles) -> Iterator[str | etree._
     """
     fields = _Fields()
     hidden = _hidden_by_style(properties_of(paragraph, "w:pPr"), "w:pStyle", styles)
+    begun = False
     stack = list(reversed(paragraph))
     while stack:
         child = stack.pop()
         name = name_of(child)
         if name in _TEXTS or name in _MARKS or name == "w:sym":
             if fields.print:
-                yield _sign(child, name)
+                sign = _sign(child, name)
+                yield sign.translate(_RAISED) if begun and _is_raised(child) else sign
+                begun = True
         elif name == "w:fldChar":
             fields.pass_mark(value_of(child, "w:fldCharType"))
         elif name == TEXT_BOX:
@@ -101,13 +106,24 @@ def _symbol(element: etree._Element) -> str:
     return chr(code) if 0x20 <= code < 0xD800 or 0xE000 <= code < 0x110000 else ""
 
 
+def _is_raised(text: etree._Element) -> bool:
+    """Whether a text is superscript, so that its digits are no part of the number before it."""
+    run = text.getparent()
+    properties = properties_of(run, "w:rPr") if run is not None else None
+    align = child_of(properties, "w:vertAlign")
+    return align is not None and value_of(align) == "superscript"
+
+
 def _is_hidden(run: etree._Element, styles: Styles, by_paragraph: bool) -> bool:
+    """Whether a run is hidden, or struck out as what no longer holds."""
     properties = properties_of(run, "w:rPr")
     if properties is None:
         return by_paragraph
     by_style = by_paragraph
     for child in properties:
         name = name_of(child)
+        if name in _STRUCK and is_on(child):
+            return True
         if name == "w:vanish":
             return is_on(child)
         if name == "w:rStyle":

@@ -308,7 +308,13 @@ def test_narrow_characters_are_those_of_windows() -> None:
     assert _texts(read_doc(data)) == ["“ab\x81"]
 
 
-@pytest.mark.parametrize("changes", [DELETED, HIDDEN, HIDDEN + DELETED, HIDDEN[:2] + b"\x81"])
+STRUCK = (b"\x37\x08\1", b"\x53\x2a\1")
+"""Struck out, once and twice."""
+
+
+@pytest.mark.parametrize(
+    "changes", [DELETED, HIDDEN, HIDDEN + DELETED, HIDDEN[:2] + b"\x81", *STRUCK]
+)
 @pytest.mark.parametrize("saving", ["whole", "narrow", "fast"])
 def test_deleted_and_hidden_text_is_not_printed(changes: bytes, saving: str) -> None:
     shown = changes[:2] + b"\0"

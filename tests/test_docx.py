@@ -222,6 +222,18 @@ def test_deleted_and_hidden_rows_and_deleted_cells_are_left_out() -> None:
     assert texts(document) == [[["1", "2"], ["3", "4"], ["5", "6"]]]
 
 
+def test_what_is_struck_out_is_left_out_and_superscripts_keep_apart() -> None:
+    struck = [
+        run("9", "<w:strike/>"), run("1", '<w:strike w:val="0"/>'),
+        run("9", "<w:b/><w:dstrike/>"), run("2"),
+        run("34", '<w:vertAlign w:val="superscript"/>'),
+        run("5", '<w:vertAlign w:val="baseline"/>'),
+    ]  # fmt: skip
+    assert texts(read(f"<w:p>{''.join(struck)}</w:p>")) == ["12³⁴5"]
+    alone = run("12", '<w:vertAlign w:val="superscript"/>')
+    assert texts(read(f"<w:p>{alone}</w:p>")) == ["12"]
+
+
 def test_hidden_text_is_left_out() -> None:
     styles = (
         '<w:style w:type="character" w:styleId="h"><w:rPr><w:vanish/></w:rPr></w:style>'
