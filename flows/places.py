@@ -104,13 +104,16 @@ class PlaceReader:
 
     def _open(self, file: str) -> Archive:
         if file not in self._archives:
-            stream = Path(file).open("rb")  # noqa: SIM115 - closed by `close` or the next line
+            stream = Path(file).open("rb")  # noqa: SIM115 - closed by `close` or below
             if len(self._archives) == _OPEN_ARCHIVES:
                 self._close_oldest()
-            archive = open_archive(stream)
-            if archive is None:
+            try:
+                archive = open_archive(stream)
+                if archive is None:
+                    raise LookupError(file)
+            except (UnreadableFileError, OSError, LookupError):
                 stream.close()
-                raise LookupError(file)
+                raise
             self._archives[file] = stream, archive
         self._archives.move_to_end(file)
         return self._archives[file][1]
