@@ -249,7 +249,7 @@ def _scattered(rng: Random) -> list[Glyph]:
     """Words of thin, wide, low and high characters, in a few lines and columns."""
     glyphs: list[Glyph] = []
     for _ in range(rng.randint(1, 12)):
-        x, y = rng.choice((0, 20, 40, 60, 80, 150)), rng.choice((0, 6, 10, 12, 24, 36, 60))
+        x, y = rng.choice((0.0, 20.0, 40.0, 80.0, 150.0)), rng.choice((0, 6, 10, 12, 24, 36, 60))
         high = rng.choice((12, 12, 12, 6, 30, 0.01))
         width = high * rng.choice((0.1, 0.2, 0.5, 1, 3))
         for character in rng.choices("1234567890-/.,无元件甲乙（）[]", k=rng.randint(1, 4)):
