@@ -32,6 +32,7 @@ from extract.sheet import (
 
 _KIND = "XLSX"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SIDES = ("x:left", "x:right", "x:top", "x:bottom")
 
 
@@ -90,15 +91,25 @@ def _shared_texts(package: Package, part: str | None) -> list[str]:
 
 
 def _text(item: etree._Element) -> str:
-    """A text with or without runs; readings printed above it are left out."""
+    """A text with or without runs; readings above it and what is struck out are left out."""
     texts: list[str] = []
     for child in item:
         name = name_of(child)
         if name == "x:t":
             texts.append(child.text or "")
         elif name == "x:r":
-            texts.extend(part.text or "" for part in child if name_of(part) == "x:t")
+            run = "".join(part.text or "" for part in child if name_of(part) == "x:t")
+            texts.append(_formatted(run, child_of(child, "x:rPr"), is_first=not any(texts)))
     return _ESCAPED.sub(_unescape, "".join(texts)).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _formatted(run: str, properties: etree._Element | None, *, is_first: bool) -> str:
+    """A run unless it is struck out; superscript digits are no part of the number before them."""
+    strike, align = (child_of(properties, name) for name in ("x:strike", "x:vertAlign"))
+    if strike is not None and is_true(strike.get("val"), default=True):
+        return ""
+    is_raised = align is not None and align.get("val") == "superscript" and not is_first
+    return run.translate(_RAISED) if is_raised else run
 
 
 def _unescape(match: re.Match[str]) -> str:

@@ -200,6 +200,10 @@ def test_hidden_sheets_rows_and_columns_are_left_out() -> None:
         ('<!-- 9 --><c r="B1"><v>2</v></c>', "2"),
         ('<c r="B1" t="d"><v>2024-01-08</v></c>', "2024-01-08"),
         ('<c t="inlineStr"><is><t>无处</t></is></c>', "无处"),
+        ('<c t="inlineStr"><is><r><rPr><strike/></rPr><t>9</t></r><r><t>1</t></r></is></c>', "1"),
+        ('<c t="inlineStr"><is><r><rPr><strike val="0"/></rPr><t>1</t></r></is></c>', "1"),
+        ('<c t="inlineStr"><is><r><t>1</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>2</t>'
+         "</r></is></c>", "1²"),
         ('<c r="B1" t="inlineStr"><is><r><t>1</t></r><r><t>2</t></r><rPh><t>x</t></rPh></is></c>',
          "12"),
         (c("B1", "1_x000D_&#10;2_x0041_"), "1\n2A"),
