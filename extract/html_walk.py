@@ -24,6 +24,7 @@ MOST_COLUMNS_SPANNED = 1_000
 _TEXT_ENTRIES = frozenset({"text", "number", "tel"})
 _STRUCK = {Kind.STRUCK: INLINE, INLINE: INLINE, Kind.RAISED: INLINE, Kind.BLOCK: Kind.BLOCK}
 """Elements that may be struck out, and what they are if they hold more than a text."""
+_OPENED_AGAIN = frozenset({"s", "strike"})
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SPAN = re.compile(r"[ \t\n\r\f]*\+?([0-9]{1,9})")
 
@@ -136,8 +137,10 @@ class _Walk:
         kind = KINDS.get(tag, INLINE)
         styled = self._styled.get(node.mem_id) if self._styled else None
         if Kind.STRUCK in (kind, styled) and kind in _STRUCK:
-            # One that was never closed holds what comes after it.
-            return Kind.UNSEEN if only_text(node) is not None else _STRUCK[kind]
+            # One that was never closed holds what comes after it; the parser opens it again
+            # in each paragraph up to the end of its cell, if it stands in one.
+            counts = tag not in _OPENED_AGAIN or bool(self._tables)
+            return Kind.UNSEEN if counts and only_text(node) is not None else _STRUCK[kind]
         if kind is Kind.ENTRY:
             is_shown = styled is not Kind.UNSEEN and _is_of_text(node)
             return INLINE if is_shown else Kind.UNSEEN

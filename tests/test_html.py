@@ -269,6 +269,10 @@ def test_the_text_of_a_cell(source: str) -> None:
     assert _tables(document) == [[["甲", CELLS[source], "2", "3"]]]
 
 
+def test_a_strike_that_was_never_closed_hides_no_paragraph() -> None:
+    assert _texts(_read("<p><s>甲</p><p>乙</p><p><del>9</del>丙</p>")) == ["甲", "乙", "丙"]
+
+
 def test_running_text_ends_at_blocks_and_line_breaks() -> None:
     source = "一<b>二</b>\n三<p>四<br>五<p>六<div>七<h2>八</h2>九</div><hr>十<ul><li>甲<li>乙</ul>"
     assert _texts(_read(source)) == [
