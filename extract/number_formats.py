@@ -22,8 +22,8 @@ _BUILT_IN = {
 """Formats that files name by number only, as a Chinese Excel shows them."""
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|(?P<gap>[_*]).|\[\$(?P<currency>[^\]-]*)[^\]]*\]'
-    r"|\[(?P<bracket>[^\]]*)\]|(?P<general>General|G/通用格式)|(?P<text>@)|(?P<digits>[0#?.,]+)"
-    r"|(?P<date>AM/PM|上午/下午|[ymdhsYMDHSabeg]+)|(?P<other>.)",
+    r"|(?P<date>\[[hmsHMS]+\]|AM/PM|上午/下午|[ymdhsYMDHSabeg]+)|\[(?P<bracket>[^\]]*)\]"
+    r"|(?P<general>General|G/通用格式)|(?P<text>@)|(?P<digits>[0#?.,]+)|(?P<other>.)",
     re.S,
 )
 _CONDITION = re.compile(r"[<>=]")

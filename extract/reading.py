@@ -39,6 +39,8 @@ _SIGNATURES = (
 )
 """First bytes of the formats that may arrive; what is not in `_READERS` is not read."""
 
+_BITMAP = re.compile(rb"BM.{4}\0{4}", re.S)
+"""How a BMP begins: its two letters alone may begin a text."""
 _PDF_MARK = re.compile(rb"(?:^|[^\x20-\x7e])%PDF-\d")
 _PDF_MARK_WITHIN = 1024
 """Bytes in which a PDF's mark must stand; viewers put up with so much before it."""
@@ -95,6 +97,8 @@ def tell_format(data: bytes) -> str:
         UnreadableFileError: a package or compound file that is damaged or encrypted, or a file
             that is neither binary of a known type nor text.
     """
+    if _BITMAP.match(data):
+        return "image"
     if _PDF_MARK.search(data[:_PDF_MARK_WITHIN]):
         return "pdf"
     for signature, name in _SIGNATURES:

@@ -31,6 +31,7 @@ from extract.sheet import (
 )
 
 _KIND = "XLSX"
+_NUMBER = re.compile(r"\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?\s*")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SIDES = ("x:left", "x:right", "x:top", "x:bottom")
@@ -217,10 +218,7 @@ def _shared_text(value: str, shared: _Workbook) -> str:
 
 
 def _printed_number(value: str, style: CellStyle, shared: _Workbook) -> str:
-    try:
-        number = float(value)
-    except ValueError:
-        return value
+    number = float(value) if _NUMBER.fullmatch(value) else math.inf
     if not math.isfinite(number):
         return value
     return print_number(number, style.code, epoch_1904=shared.epoch_1904)

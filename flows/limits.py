@@ -27,7 +27,6 @@ _SLOW_SIGNATURES = (
     b"\xff\xd8\xff",
     b"II*\x00",
     b"MM\x00*",
-    b"GIF8",
     b"BM",
 )
 """First bytes of images; a PDF or an OFD may be a scan too."""

@@ -32,6 +32,8 @@ def _package(*names: str, content: str = "<x/>") -> bytes:
         (_package("2021/report.html", "2022/report.html"), "ZIP"),
         (b"\x89PNG\r\n\x1a\n", "image"),
         (b"\xff\xd8\xff\xe0", "image"),
+        (b"BM\x36\0\0\0\0\0\0\0\x36\0\0\0", "image"),
+        (b"BMI of the staff, and so on", "text"),
         (b"<!DOCTYPE html><html><body>x</body></html>", "html"),
         ("\ufeff<html lang=zh>一</html>".encode(), "html"),
         (b'<meta charset="utf-8">\n<p>x</p>', "html"),

@@ -443,3 +443,8 @@ def _cells(document: Document) -> list[tuple[str, str]]:
     """The texts of the cells of tables, each with its locator."""
     rows = [row for block in document.blocks if isinstance(block, Table) for row in block.rows]
     return [(cell.text, cell.locator) for row in rows for cell in row if cell.text]
+
+
+@pytest.mark.parametrize("code", ["[h]", "[mm]", "[ss]"])
+def test_a_format_of_elapsed_time_hides_no_number(code: str) -> None:
+    assert print_number(2.5, code)
