@@ -30,7 +30,7 @@ def damaged_file(kind: str, detail: str) -> UnreadableFileError:
     """
     return UnreadableFileError(
         "damaged_file",
-        f"{kind} 文件已损坏或不完整（{detail}）",
+        f"{kind} 文件已损坏或不完整，无法读取",
         f"the {kind} file is damaged or incomplete ({detail})",
     )
 

@@ -68,6 +68,20 @@ def test_a_page_number_beside_a_table_is_no_figure(mark: str) -> None:
     assert judge(draft.report, rows).keys() == {"printed"}
 
 
+def test_a_page_number_over_a_tables_width_is_no_figure() -> None:
+    draft, _ = next(iter(random_drafts("merged", 1, 2026, most_damages=0)))
+    blocks: list[Block] = []
+    for block in as_document(draft).blocks:
+        if not isinstance(block, Table):
+            blocks.append(block)
+            continue
+        wide = (Cell("- 3 -", "T9"), *[Cell("", "T9")] * (len(block.rows[0]) - 1))
+        blocks.append(replace(block, rows=(*block.rows[:-2], wide, *block.rows[-2:])))
+    rows = understand(Document("docx", tuple(blocks)), SHA256)
+    assert judge(draft.report, rows).keys() == {"printed"}
+    assert not [f for f in rows["findings"] if f["rule_id"] == "unplaced_number"]
+
+
 def _whole(row: Row) -> tuple[Row | None, Row]:
     return None, row
 

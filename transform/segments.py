@@ -126,9 +126,14 @@ def segments_of(
 
 
 def _is_number_between_cells(line: PrintedLine, in_markup: bool) -> bool:
-    """Whether a line is a page's number where figures stand in cells or in places on a page."""
-    placed = in_markup or line.cells[0].page is not None
-    return placed and line.separation is None and is_page_mark(line.text)
+    """Whether a line is a page's number where figures stand in cells or in places on a page.
+
+    A cell over a table's whole width may hold it too.
+    """
+    if line.separation is None:
+        return (in_markup or line.cells[0].page is not None) and is_page_mark(line.text)
+    is_one_cell = len(line.cells) > 1 and len(line.covered) == len(line.cells) - 1
+    return is_one_cell and is_page_mark(line.text)
 
 
 def _is_page_number(line: PrintedLine, pending: Sequence[str], shape: TableShape) -> bool:
