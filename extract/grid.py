@@ -63,6 +63,21 @@ def find_grids(rules: Sequence[Rule], tolerance: float = TOLERANCE) -> list[Grid
     return sorted(grids, key=lambda grid: (grid.box.top, grid.box.left))
 
 
+def begins_of(grid: Grid) -> tuple[frozenset[int], ...]:
+    """For each row the columns in which its cells begin, those from rows above included."""
+    begins: list[set[int]] = [set() for _ in range(grid.rows)]
+    for cell in grid.cells:
+        for columns in begins[cell.row : cell.row + cell.row_span]:
+            columns.add(cell.column)
+    return tuple(map(frozenset, begins))
+
+
+def column_edges(grid: Grid) -> tuple[float, ...]:
+    """The left edge of each column, and the right edge of the last."""
+    lefts = {cell.column: cell.box.left for cell in grid.cells}
+    return (*(left for _, left in sorted(lefts.items())), grid.box.right)
+
+
 def _grid_of(lattice: Lattice, tolerance: float) -> Grid | None:
     horizontals, verticals = _trimmed(_closed(lattice, tolerance), tolerance)
     # A band too thin for a character is one border drawn twice, or not quite straight.

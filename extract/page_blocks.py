@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 from extract.document import Block, Cell, Paragraph, Separation, Table
 from extract.geometry import Box, Glyph, Rule, enclosing
 from extract.glyph_lines import Run, lines_of, run_of, runs_of, text_of_line, text_of_runs
-from extract.grid import Grid, GridCell, find_grids
+from extract.grid import Grid, GridCell, begins_of, column_edges, find_grids
 from extract.word_layout import word_blocks
 from extract.words import is_figure
 
@@ -214,7 +214,11 @@ def _table(
         if runs and cell.row + cell.row_span == grid.rows and _is_full(runs, cell.box):
             full.add(cell.column)
     return PageTable(
-        tuple(map(tuple, rows)), Separation.MARKUP, _edges(grid), _begins(grid), frozenset(full)
+        tuple(map(tuple, rows)),
+        Separation.MARKUP,
+        column_edges(grid),
+        begins_of(grid),
+        frozenset(full),
     )
 
 
@@ -223,19 +227,6 @@ def _box_of(runs: Sequence[Run], cell: GridCell) -> Box:
     if len(runs) == 1:
         return runs[0].box
     return enclosing([run.box for run in runs]) if runs else cell.box
-
-
-def _begins(grid: Grid) -> tuple[frozenset[int], ...]:
-    begins: list[set[int]] = [set() for _ in range(grid.rows)]
-    for cell in grid.cells:
-        for columns in begins[cell.row : cell.row + cell.row_span]:
-            columns.add(cell.column)
-    return tuple(map(frozenset, begins))
-
-
-def _edges(grid: Grid) -> tuple[float, ...]:
-    lefts = {cell.column: cell.box.left for cell in grid.cells}
-    return (*(left for _, left in sorted(lefts.items())), grid.box.right)
 
 
 def _is_full(runs: Sequence[Run], cell: Box) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extract.geometry import Box, Rule, enclosing
-from extract.scan_rules import BROADEST, find_rules
+from extract.scan_rules import BROADEST, find_rules, odd
 
 if TYPE_CHECKING:
     import numpy as np
@@ -93,7 +93,7 @@ def with_rules_at(page: Page, cells: Iterable[Box]) -> Page:
     import numpy as np
 
     borders = np.zeros(page.ruled.shape, dtype=np.uint8)
-    breadth = _odd(2 * BROADEST * page.unit)
+    breadth = odd(2 * BROADEST * page.unit)
     for box in cells:
         left, top, right, bottom = map(round, box)
         cv2.rectangle(borders, (left, top), (right, bottom), (1,), breadth)
@@ -227,18 +227,14 @@ def _ink(gray: "Picture", unit: float) -> "Mask":
     import cv2
 
     smooth = cv2.GaussianBlur(gray, (0, 0), 0.1 * unit)
-    return smooth < _paper(gray, _odd(_SURROUNDINGS * unit)) - _LEAST_CONTRAST
+    return smooth < _paper(gray, odd(_SURROUNDINGS * unit)) - _LEAST_CONTRAST
 
 
 def _faint(gray: "Picture", unit: float) -> "Mask":
     import cv2
 
     smooth = cv2.GaussianBlur(gray, (0, 0), 0.25 * unit)
-    return smooth < _paper(gray, _odd(_SURROUNDINGS * unit)) - _FAINT_CONTRAST
-
-
-def _odd(length: float) -> int:
-    return 2 * int(length / 2) + 1
+    return smooth < _paper(gray, odd(_SURROUNDINGS * unit)) - _FAINT_CONTRAST
 
 
 def _letter_height(ink: "Mask", unit: float) -> float:

@@ -74,7 +74,7 @@ def _long_strokes(page: "Picture", ink: "Mask", unit: float, *, upright: bool) -
     import numpy as np
 
     def kernel(length: float, breadth: float = 0) -> "Picture":
-        size = (_odd(length * unit), _odd(breadth * unit))
+        size = (odd(length * unit), odd(breadth * unit))
         return np.ones(size if upright else size[::-1], dtype=np.uint8)
 
     def darkness(length: float) -> "Picture":
@@ -168,5 +168,6 @@ def _flipped(rule: Rule) -> Rule:
     return Rule(rule.y0, rule.x0, rule.y1, rule.x1)
 
 
-def _odd(length: float) -> int:
+def odd(length: float) -> int:
+    """A length as an odd number of pixels, so that a kernel of it has a middle."""
     return 2 * int(length / 2) + 1

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.document import Cell, Separation
-from extract.grid import Grid, GridCell
+from extract.grid import Grid, GridCell, begins_of, column_edges
 from extract.page_blocks import PageTable
 from extract.scan_figures import Text
 from extract.scan_ink import Line, lines_in, might_hold_print, table_letter
@@ -85,24 +85,13 @@ def table_of(
             row[place.column : place.column + place.column_span] = [covered] * place.column_span
         text = "\n".join(line.text for line in lines)
         rows[place.row][place.column] = Cell(text, locator, number, confidence)
-    lefts = {place.column: place.box.left for place in grid.cells}
-    edges = (*(left for _, left in sorted(lefts.items())), grid.box.right)
     return PageTable(
         rows=tuple(map(tuple, rows)),
         separation=Separation.MARKUP,
-        edges=tuple(edge / page.unit * _POINTS for edge in edges),
-        begins=_begins(grid),
+        edges=tuple(edge / page.unit * _POINTS for edge in column_edges(grid)),
+        begins=begins_of(grid),
         full=frozenset(c.place.column for c in cells if _is_full(c, grid)),
     )
-
-
-def _begins(grid: Grid) -> tuple[frozenset[int], ...]:
-    """For each row the columns in which its cells begin, those from rows above included."""
-    begins: list[set[int]] = [set() for _ in range(grid.rows)]
-    for place in grid.cells:
-        for columns in begins[place.row : place.row + place.row_span]:
-            columns.add(place.column)
-    return tuple(map(frozenset, begins))
 
 
 def _is_full(cell: InkedCell, grid: Grid) -> bool:
