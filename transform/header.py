@@ -18,7 +18,8 @@ class Header:
     Attributes:
         shown: indexes of the columns whose labels are printed.
         in_order: no line prints them in another order than the form, and no other column but
-            the last, whose label may span rows, begins to the left of the first.
+            the last, whose label may span rows, begins to the left of the first, unless a
+            line frames the columns between by the first and the last.
     """
 
     shown: frozenset[int]
