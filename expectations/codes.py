@@ -4,6 +4,20 @@ SCOPES = ("own", "consolidated")
 LEVELS = ("national", "province", "prefecture", "county", "township")
 SEVERITIES = ("error", "warning", "info")
 UNITS = ("count", "CNY")
+CONFIDENCES = ("high", "medium", "low")
+EVIDENCE_SOURCES = (
+    "manifest",
+    "title",
+    "opening",
+    "signature",
+    "metadata",
+    "narrative",
+    "period",
+    "top",
+    "table",
+    "path",
+)
+SUCCESSIONS = ("variant", "renamed", "merged", "division")
 SECTIONS = (1, 2, 3, 4, 5, 6)
 SECTORS = (
     "government",

@@ -29,6 +29,11 @@ _REFERENCES = (
     ("findings", "rule_id", "rules", "rule_id"),
     ("reports", "agency_id", "agencies", "agency_id"),
     ("reports", "superseded_by", "reports", "report_id"),
+    ("identity_evidence", "report_id", "reports", "report_id"),
+    ("agency_successions", "agency_id", "agencies", "agency_id"),
+    ("agency_successions", "successor_agency_id", "agencies", "agency_id"),
+    ("report_revisions", "report_id", "reports", "report_id"),
+    ("report_revisions", "former_report_id", "reports", "report_id"),
 )
 
 

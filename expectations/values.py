@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator
 
-from expectations.codes import LEVELS, SCOPES, SECTIONS, SECTORS, SEVERITIES, UNITS
+from expectations.codes import (
+    CONFIDENCES,
+    EVIDENCE_SOURCES,
+    LEVELS,
+    SCOPES,
+    SECTIONS,
+    SECTORS,
+    SEVERITIES,
+    SUCCESSIONS,
+    UNITS,
+)
 from expectations.verdict import Expectation
 from transform.form import Fact
 from transform.schema import CellStatus
@@ -19,7 +29,14 @@ _CLOSED_SETS: tuple[tuple[str, str, tuple[object, ...]], ...] = (
     (Fact.PROACTIVE.value, "unit", UNITS),
     ("evidence", "fact", tuple(fact.value for fact in Fact)),
     ("reports", "scope", SCOPES),
+    ("reports", "agency_confidence", CONFIDENCES),
     ("agencies", "level", LEVELS),
+    ("divisions", "level", LEVELS[1:4]),
+    ("identity_evidence", "attribute", ("agency", "year", "scope")),
+    ("identity_evidence", "source", EVIDENCE_SOURCES),
+    ("agency_successions", "kind", SUCCESSIONS),
+    ("agency_id_history", "cause", ("resolver", "origin")),
+    ("report_revisions", "part", ("fact", "section", "identity")),
     ("agencies", "sector", SECTORS),
     ("sections", "section", SECTIONS),
     ("findings", "severity", SEVERITIES),

@@ -202,6 +202,7 @@ def _report_row(report: SampleReport) -> dict[str, Any]:
     return {
         "report_id": report.report_id,
         "agency_id": report.agency_id,
+        "agency_confidence": None if report.agency is None else "high",
         "agency_name": None if report.agency is None else f"样例{report.agency}局",
         "report_year": report.year,
         "form_edition": report.edition,
@@ -209,6 +210,10 @@ def _report_row(report: SampleReport) -> dict[str, Any]:
         "scope": report.scope,
         "source_sha256": report.sha256,
         "source_format": report.source_format,
+        "source_url": None,
+        "published_on": None,
+        "in_manifest": False,
+        "origin_digest": "0123456789",
         "extractor_version": EXTRACTOR_VERSION,
         "transform_version": TRANSFORM_VERSION,
     }
@@ -226,6 +231,7 @@ def _agency_row(report: SampleReport) -> dict[str, Any]:
         "prefecture": prefecture,
         "county": county,
         "sector": "other",
+        "part_of": None,
     }
     return row | dict(report.agency_fields)
 

@@ -42,6 +42,7 @@ class Agency:
         admin_code: six digits; None for national organs and areas that are no division.
         province: official names of the divisions; None where there is none.
         sector: code of what the agency does.
+        part_of: canonical name of the body that the name says it is part of; None if none.
     """
 
     agency_id: str
@@ -52,6 +53,7 @@ class Agency:
     prefecture: str | None
     county: str | None
     sector: str
+    part_of: str | None = None
 
 
 class Surroundings:

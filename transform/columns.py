@@ -22,6 +22,7 @@ _TYPES: dict[str, tuple[pa.DataType, str]] = {
     "real": (pa.float64(), "DOUBLE"),
     "money": (pa.decimal128(20, 2), "DECIMAL(20,2)"),
     "timestamp": (pa.timestamp("us"), "TIMESTAMP"),
+    "date": (pa.date32(), "DATE"),
     "texts": (pa.list_(pa.string()), "VARCHAR[]"),
     "boolean": (pa.bool_(), "BOOLEAN"),
 }
@@ -32,7 +33,8 @@ class Column:
     """A column: name, kind of value, meaning in both languages.
 
     Attributes:
-        kind: one of 'text', 'integer', 'bigint', 'real', 'money', 'timestamp', 'texts', 'boolean'.
+        kind: one of 'text', 'integer', 'bigint', 'real', 'money', 'timestamp', 'date', 'texts',
+            'boolean'.
         required: never null.
     """
 

@@ -35,6 +35,9 @@ class Division:
             and the cities directly under a province are counties.
         prefecture: None in municipalities, directly under a province, and for provinces.
         county: None for provinces and prefectures.
+        valid_from: the first year at whose end it was in force; None if older than the record.
+        valid_to: the last year at whose end it was in force; None if it still is.
+        successors: codes of the divisions that came after it; empty if it is in force.
     """
 
     code: str
@@ -43,6 +46,9 @@ class Division:
     province: str
     prefecture: str | None
     county: str | None
+    valid_from: int | None = None
+    valid_to: int | None = None
+    successors: tuple[str, ...] = ()
 
     @property
     def prefix(self) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from transform.agencies import Agency, Surroundings, resolve
 from transform.characters import normalise
 from transform.organs import ends_like_organ, take_apart
+from transform.origin import NOWHERE, Origin
 from transform.scope import tell_scope
 from transform.self_naming import fuller_name, name_from_text
 from transform.titles import (
@@ -46,6 +47,17 @@ class IdentityNote:
 
 
 @dataclass(frozen=True, slots=True)
+class IdentityEvidence:
+    """One place that tells a report's agency, year or scope; see the table identity_evidence."""
+
+    attribute: str
+    source: str
+    value: str
+    raw_text: str
+    used: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """Who reports on which year.
 
@@ -56,6 +68,8 @@ class Identity:
         title: as printed; None where none is printed.
         scope: 'own', 'consolidated', or None if the text does not say.
         notes: problems, in the order of the attributes.
+        agency_confidence: 'high', 'medium' or 'low'; None without an agency.
+        evidence: what was found, in the order of trust.
     """
 
     agency: Agency | None
@@ -64,6 +78,8 @@ class Identity:
     title: str | None
     scope: str | None
     notes: tuple[IdentityNote, ...]
+    agency_confidence: str | None = None
+    evidence: tuple[IdentityEvidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +125,16 @@ _META_TITLES = ("ArticleTitle", "title", "og:title")
 _META_SOURCES = ("ContentSource", "author", "Author")
 
 
-def identify(lines: Sequence[str], metadata: Mapping[str, str]) -> Identity:
+def identify(
+    lines: Sequence[str], metadata: Mapping[str, str], origin: Origin = NOWHERE
+) -> Identity:
     """Identify a report from its lines in reading order.
 
     Args:
         lines: the text lines as printed; rows of the statistical tables may be among them.
         metadata: what the file says of itself (meta tags): used only where the text agrees
             or leaves a place open, and never for the year of publication.
+        origin: where the file comes from.
     """
     metadata = {key: _without_controls(value) for key, value in metadata.items()}
     report = _to_report([_without_controls(line) for line in lines], metadata)

@@ -6,6 +6,8 @@
       reports/<extractor>-<transform>/<batch>/<table>.parquet
                                                 the rows of each report, one folder a batch
       sources.parquet                           one row each source file
+      replaced.parquet, agency_id_history.parquet
+                                                what happened to files and identifiers, run by run
 
 A batch appears at once: its folder is written under a temporary name and renamed. A
 generation (one pair of versions) holds each file content once, so that a build reads the
@@ -173,6 +175,21 @@ class Lake:
         ordered = sorted(rows, key=lambda row: (row["source_root"], row["source_path"]))
         _write_rows(SOURCES, ordered, self.sources_path)
 
+    def read_log(self, table: TableSpec) -> list[dict[str, Any]]:
+        """The rows of a table that grows run by run, in the order of its key."""
+        path = self.log_path(table)
+        return pq.read_table(path).to_pylist() if path.exists() else []
+
+    def append_log(self, table: TableSpec, rows: Iterable[TableRow]) -> None:
+        """Add rows to a table that grows run by run; one whose key it holds stays as it is."""
+        kept = {_key_of(table, row): row for row in (*rows, *self.read_log(table))}
+        ordered = [kept[key] for key in sorted(kept)]
+        _write_rows(table, ordered, self.log_path(table))
+
+    def log_path(self, table: TableSpec) -> Path:
+        """The file of a table that grows run by run; absent where it has no row yet."""
+        return self.folder / f"{table.name}.parquet"
+
     def remove_older_generations(self) -> None:
         """Delete the batches of other versions; call only when a build has been published."""
         for folder in (self.folder / "reports").iterdir():
@@ -206,6 +223,10 @@ def write_parquet(table: pa.Table, path: Path) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     temporary.replace(path)
+
+
+def _key_of(table: TableSpec, row: TableRow) -> tuple[str, ...]:
+    return tuple(str(row[column]) for column in table.key)
 
 
 def _column_values(paths: Iterable[Path], column: str) -> set[str]:

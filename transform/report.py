@@ -16,6 +16,7 @@ from transform.findings import Finding
 from transform.form import CellKey, Edition, Fact, load_editions
 from transform.identity import Identity, IdentityNote, identify
 from transform.locate import Region, locate_tables, tell_edition
+from transform.origin import NOWHERE, ManifestRow, Origin
 from transform.schema import REPORT_TABLES
 from transform.sections import Heading, find_headings, read_sections
 from transform.several_reports import is_title, split_reports
@@ -41,7 +42,10 @@ class NotAReportError(UnreadableFileError):
 
 
 def understand(
-    document: Document, source_sha256: str, extractor_version: str = EXTRACTOR_VERSION
+    document: Document,
+    source_sha256: str,
+    extractor_version: str = EXTRACTOR_VERSION,
+    origin: Origin = NOWHERE,
 ) -> Rows:
     """Understand a document as a report.
 
@@ -49,6 +53,7 @@ def understand(
         document: what was extracted.
         source_sha256: of the file's bytes.
         extractor_version: the version of the reading that extracted it.
+        origin: where the file comes from.
 
     Returns:
         For each table of REPORT_TABLES its rows, in a fixed order.
@@ -57,11 +62,13 @@ def understand(
         NotAReportError: the document is no such report.
     """
     lines: Sequence[PrintedLine] = printed_lines(document)
-    headings, regions, identity = _survey(lines, document.metadata)
+    headings, regions, identity = _survey(lines, document.metadata, origin)
     reports = split_reports(lines)
     if len(reports) > 1:
         lines, is_named = _one_of(reports, identity.report_year)
-        headings, regions, identity = _survey(lines, document.metadata if is_named else {})
+        headings, regions, identity = _survey(
+            lines, document.metadata if is_named else {}, origin if is_named else NOWHERE
+        )
         identity = _beside_others(identity, sum(_differ(lines, other) for other in reports))
     edition, mixed = tell_edition(lines, regions, load_editions(), identity.report_year)
     tables = align_tables(lines, regions, edition)
@@ -78,6 +85,7 @@ def understand(
         {
             "report_id": report_id,
             **_identity_columns(identity),
+            **_origin_columns(origin),
             "form_edition": edition.edition if has_table else None,
             "source_sha256": source_sha256,
             "source_format": document.source_format,
@@ -92,6 +100,10 @@ def understand(
         {"report_id": report_id, **asdict(section)}
         for section in read_sections(lines, headings, in_tables)
     ]
+    rows["identity_evidence"] = [
+        {"report_id": report_id, "position": position, **asdict(evidence)}
+        for position, evidence in enumerate(identity.evidence, 1)
+    ]
     rows["findings"] = [
         _finding_row(report_id, finding)
         for finding in _findings(identity, tables, edition if mixed and has_table else None)
@@ -100,19 +112,19 @@ def understand(
 
 
 def _survey(
-    lines: Sequence[PrintedLine], metadata: Mapping[str, str]
+    lines: Sequence[PrintedLine], metadata: Mapping[str, str], origin: Origin
 ) -> tuple[list[Heading], dict[Fact, Region], Identity]:
     """Where the sections and tables of a report stand, and whose report it is."""
     headings = find_headings(lines)
     regions = locate_tables(lines, headings)
-    return headings, regions, identify(_running_text(lines, regions.values()), metadata)
+    return headings, regions, identify(_running_text(lines, regions.values()), metadata, origin)
 
 
 def _one_of(
     reports: Sequence[Sequence[PrintedLine]], year: int | None
 ) -> tuple[Sequence[PrintedLine], bool]:
     """The report of the year that the file is named after, else the first; and whether it is."""
-    years = [_survey(lines, {})[2].report_year for lines in reports]
+    years = [_survey(lines, {}, NOWHERE)[2].report_year for lines in reports]
     return reports[years.index(year) if year in years else 0], year in years
 
 
@@ -137,10 +149,21 @@ def _beside_others(identity: Identity, others: int) -> Identity:
 def _identity_columns(identity: Identity) -> dict[str, Any]:
     return {
         "agency_id": identity.agency.agency_id if identity.agency else None,
+        "agency_confidence": identity.agency_confidence,
         "agency_name": identity.agency_name,
         "report_year": identity.report_year,
         "title": identity.title,
         "scope": identity.scope,
+    }
+
+
+def _origin_columns(origin: Origin) -> dict[str, Any]:
+    manifest = origin.manifest or ManifestRow()
+    return {
+        "source_url": manifest.url,
+        "published_on": manifest.published_on,
+        "in_manifest": origin.manifest is not None,
+        "origin_digest": origin.digest,
     }
 
 

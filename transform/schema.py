@@ -51,6 +51,15 @@ REPORTS = TableSpec(
             "reporting agency; null if it can't be told",
         ),
         Column(
+            "agency_confidence",
+            "text",
+            "机关判定的把握：high 写明机关及所在地、medium 所在地由正文补足、low 仅见于网页信息或"
+            "文件名，或各处不一；没有机关时为空",
+            "how surely the agency is told: high where it is named with its place, medium where "
+            "the text completes it, low where only metadata or file names tell it or places "
+            "disagree; null without an agency",
+        ),
+        Column(
             "agency_name",
             "text",
             "报告中印出的最完整名称",
@@ -94,6 +103,33 @@ REPORTS = TableSpec(
             True,
         ),
         _built("source_root", "text", "来源目录", "the folder that was given to the run", True),
+        Column(
+            "source_url",
+            "text",
+            "发布网址，据清单或网页自述；未知时为空",
+            "address of publication, by the manifest or the page itself; null where unknown",
+        ),
+        Column(
+            "published_on",
+            "date",
+            "发布日期，据清单或网页自述；未知时为空",
+            "date of publication, by the manifest or the page itself; null where unknown",
+        ),
+        Column(
+            "in_manifest",
+            "boolean",
+            "manifest.csv 中是否列有该文件",
+            "whether a manifest.csv lists the file",
+            True,
+        ),
+        Column(
+            "origin_digest",
+            "text",
+            "判定所用的文件路径和清单行的摘要；改变时重新解析",
+            "digest of the path and the manifest row that were at hand; when it changes, the "
+            "report is understood anew",
+            True,
+        ),
         Column("source_sha256", "text", "文件内容的 sha256", "sha256 of the file's bytes", True),
         Column(
             "source_format",
@@ -142,8 +178,38 @@ AGENCIES = TableSpec(
         ),
         Column("county", "text", "县级区划名称", "county-level division"),
         Column("sector", "text", "机关类别", "what the agency does"),
+        Column(
+            "part_of",
+            "text",
+            "名称中写明的所属机关：办公室所属的人民政府、分局所属的局；没有时为空",
+            "the body that the name says it is part of: an office's government, a branch's bureau; "
+            "null where it says none",
+        ),
     ),
     key=("agency_id",),
+)
+
+IDENTITY_EVIDENCE = TableSpec(
+    "identity_evidence",
+    "每份报告每条归属依据一行：何处写明机关、年度或范围",
+    "one row each piece of evidence for a report's agency, year or scope",
+    (
+        _REPORT_ID,
+        Column("position", "integer", "次序，从 1 起", "order, from 1", True),
+        Column("attribute", "text", "agency、year、scope", "agency, year or scope", True),
+        Column(
+            "source",
+            "text",
+            "出处：manifest、title、opening、signature、metadata、narrative、period、top、table、path",
+            "where it stands: manifest, title, opening, signature, metadata, narrative, period, "
+            "top, table or path",
+            True,
+        ),
+        Column("value", "text", "所说的机关名称、年度或范围", "the name, year or scope told", True),
+        Column("raw_text", "text", "原文", "the text that tells it", True),
+        Column("used", "boolean", "是否采用", "whether it was followed", True),
+    ),
+    key=("report_id", "position"),
 )
 
 FACT_APPLICATIONS = TableSpec(
@@ -339,6 +405,131 @@ SOURCES = TableSpec(
     key=("source_root", "source_path"),
 )
 
+REPLACED = TableSpec(
+    "replaced",
+    "同一路径上每次内容更换一行",
+    "one row each time that a file's content was replaced at its path",
+    (
+        Column("source_root", "text", "来源目录", "the folder that was given to a run", True),
+        Column("source_path", "text", "相对路径", "path relative to the root", True),
+        Column("source_sha256", "text", "原内容的 sha256", "sha256 of the former bytes", True),
+        Column("replaced_by", "text", "新内容的 sha256", "sha256 of the new bytes", True),
+        Column("seen_at", "timestamp", "何时发现（UTC）", "when a run found it (UTC)", True),
+    ),
+    key=("source_root", "source_path", "source_sha256", "replaced_by"),
+)
+
+AGENCY_ID_HISTORY = TableSpec(
+    "agency_id_history",
+    "每份报告的机关标识每次改变一行；与机构沿革无关",
+    "one row each time that a report's agency_id changed because it is told better; no succession",
+    (
+        _REPORT_ID,
+        Column("former_agency_id", "text", "原标识；原先无法判定时为空", "before; null if untold"),
+        Column("agency_id", "text", "新标识；无法判定时为空", "after; null if untold"),
+        Column(
+            "cause",
+            "text",
+            "resolver 判定程序更新、origin 清单或路径改变",
+            "resolver: a new version tells it; origin: the manifest or the path changed",
+            True,
+        ),
+        Column("former_version", "text", "原解析程序的版本", "transform_version before", True),
+        Column("version", "text", "新解析程序的版本", "transform_version after", True),
+        Column("changed_at", "timestamp", "何时改变（UTC）", "when it changed (UTC)", True),
+    ),
+    key=("report_id", "changed_at"),
+)
+
+AGENCY_SUCCESSIONS = TableSpec(
+    "agency_successions",
+    "每对前后相承的机关一行：改名、合并、区划变更",
+    "one row each pair of agencies of which one succeeds the other",
+    (
+        Column("agency_id", "text", "前机关", "the predecessor", True),
+        Column("successor_agency_id", "text", "后机关", "the successor", True),
+        Column(
+            "kind",
+            "text",
+            "variant 名称写法不同、renamed 改名、merged 合并、division 区划变更",
+            "variant spelling of one name, renamed, merged, or division (its division changed)",
+            True,
+        ),
+        Column("since_year", "integer", "自何年起；不详时为空", "since this year; null if untold"),
+        Column("basis", "text", "依据", "the documented reason", True),
+    ),
+    key=("agency_id", "successor_agency_id"),
+    origin=Origin.BUILD,
+)
+
+REPORT_REVISIONS = TableSpec(
+    "report_revisions",
+    "更正后的报告与原报告每处不同一行",
+    "one row each difference between a corrected report and the one that it replaces",
+    (
+        _REPORT_ID,
+        Column("former_report_id", "text", "原报告", "the report before the correction", True),
+        Column(
+            "part",
+            "text",
+            "fact 表格、section 正文、identity 归属",
+            "fact, section or identity",
+            True,
+        ),
+        Column(
+            "item",
+            "text",
+            "单元格（表/行/列）、部分序号或列名",
+            "the cell (table/row/column), the number of the section, or the column",
+            True,
+        ),
+        Column("former_value", "text", "原值；没有时为空", "before; null if there was none"),
+        Column("value", "text", "新值；没有时为空", "after; null if there is none"),
+        Column(
+            "seen_at", "timestamp", "何时发现（UTC）", "when the correction was found (UTC)", True
+        ),
+    ),
+    key=("report_id", "former_report_id", "part", "item"),
+    origin=Origin.BUILD,
+)
+
+DIVISIONS = TableSpec(
+    "divisions",
+    "每个区划代码的每个名称一行，含已撤销的",
+    "one row each name of each division code, former ones included",
+    (
+        Column("admin_code", "text", "GB/T 2260 六位代码", "six-digit GB/T 2260 code", True),
+        Column("name", "text", "正式名称", "official name", True),
+        Column(
+            "level", "text", "province、prefecture、county", "province, prefecture or county", True
+        ),
+        Column("province", "text", "省级区划名称", "province-level division", True),
+        Column("prefecture", "text", "地级区划名称", "prefecture-level division; null where none"),
+        Column("county", "text", "县级区划名称", "county-level division; null above"),
+        Column(
+            "valid_from",
+            "integer",
+            "首个年末仍有效的年份；早于记载时为空",
+            "the first year at whose end it was in force; null if older than the record",
+        ),
+        Column(
+            "valid_to",
+            "integer",
+            "末个年末仍有效的年份；现行时为空",
+            "the last year at whose end it was in force; null if it still is",
+        ),
+        Column(
+            "successors",
+            "texts",
+            "承继区划的代码；现行或未定时为空列表",
+            "codes of the divisions that succeeded it; empty if in force",
+            True,
+        ),
+    ),
+    key=("admin_code", "name"),
+    origin=Origin.BUILD,
+)
+
 QUARANTINED = TableSpec(
     "quarantined",
     "每个不能读的文件一行",
@@ -427,7 +618,13 @@ TABLES: dict[str, TableSpec] = {
         SECTIONS,
         FINDINGS,
         EVIDENCE,
+        IDENTITY_EVIDENCE,
+        AGENCY_SUCCESSIONS,
+        AGENCY_ID_HISTORY,
+        REPORT_REVISIONS,
+        DIVISIONS,
         SOURCES,
+        REPLACED,
         QUARANTINED,
         RULES,
         FORM_CELLS,
@@ -445,5 +642,6 @@ REPORT_TABLES: tuple[TableSpec, ...] = (
     SECTIONS,
     FINDINGS,
     EVIDENCE,
+    IDENTITY_EVIDENCE,
 )
 """The tables that understanding a report fills; each batch in the lake holds one file of each."""

@@ -9,17 +9,22 @@ import pyarrow as pa
 from transform.columns import TableSpec
 from transform.lake import Lake
 from transform.schema import (
+    AGENCY_ID_HISTORY,
+    DIVISIONS,
     EVIDENCE,
     FACT_APPLICATIONS,
     FACT_PROACTIVE_DISCLOSURE,
     FACT_REVIEW_LITIGATION,
     FORM_CELLS,
     FORM_TERMS,
+    IDENTITY_EVIDENCE,
     QUARANTINED,
+    REPLACED,
     SECTIONS,
     SOURCES,
     TABLES,
 )
+from warehouse.division_rows import division_rows
 from warehouse.form_rows import form_cell_rows, form_term_rows
 
 _COPIED = (
@@ -28,7 +33,9 @@ _COPIED = (
     FACT_PROACTIVE_DISCLOSURE,
     SECTIONS,
     EVIDENCE,
+    IDENTITY_EVIDENCE,
 )
+_LOGS = (REPLACED, AGENCY_ID_HISTORY)
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
@@ -52,7 +59,11 @@ def fill_tables(connection: duckdb.DuckDBPyConnection, lake: Lake) -> None:
         copy_files(connection, table, lake.table_files(table.name))
     copy_files(connection, SOURCES, [lake.sources_path], _ordered(SOURCES))
     copy_files(connection, QUARANTINED, lake.table_files(QUARANTINED.name), _ordered(QUARANTINED))
+    for table in _LOGS:
+        files = [path for path in (lake.log_path(table),) if path.exists()]
+        copy_files(connection, table, files, _ordered(table))
     _fill_agencies(connection, lake)
+    insert_rows(connection, DIVISIONS, division_rows())
     insert_rows(connection, FORM_CELLS, form_cell_rows())
     insert_rows(connection, FORM_TERMS, form_term_rows())
 
