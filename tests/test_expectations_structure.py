@@ -60,12 +60,27 @@ def table_faults() -> list[tuple[str, str]]:
 def reference_faults() -> list[tuple[str, str]]:
     faults = [
         (f"references.{table}.report_id", change(table, "report_id = 'r-nowhere'"))
-        for table in (*_FACTS, "evidence", "sections", "findings")
+        for table in (
+            *_FACTS,
+            "evidence",
+            "sections",
+            "findings",
+            "identity_evidence",
+            "report_revisions",
+        )
     ]
     faults += [
         ("references.findings.rule_id", change("findings", "rule_id = 'no_such_rule'")),
         ("references.reports.agency_id", change("reports", "agency_id = 'a-nowhere'")),
         ("references.reports.superseded_by", change("reports", "superseded_by = 'r-nowhere'")),
+    ]
+    faults += [
+        (f"references.{table}.{column}", change(table, f"{column} = 'nowhere'"))
+        for table, column in (
+            ("agency_successions", "agency_id"),
+            ("agency_successions", "successor_agency_id"),
+            ("report_revisions", "former_report_id"),
+        )
     ]
     faults += [(f"references.evidence.{fact}", remove(fact)) for fact in _FACTS]
     return faults
@@ -101,6 +116,13 @@ def value_faults() -> list[tuple[str, str]]:
             ("evidence", "fact", "'sections'"),
             ("reports", "scope", "'all'"),
             ("reports", "form_edition", "'2020'"),
+            ("reports", "agency_confidence", "'sure'"),
+            ("identity_evidence", "attribute", "'title'"),
+            ("identity_evidence", "source", "'hearsay'"),
+            ("agency_successions", "kind", "'vanished'"),
+            ("agency_id_history", "cause", "'whim'"),
+            ("report_revisions", "part", "'title'"),
+            ("divisions", "level", "'township'"),
             ("agencies", "level", "'village'"),
             ("agencies", "sector", "'space'"),
             ("agencies", "admin_code", "'51102'"),
@@ -129,6 +151,22 @@ def value_faults() -> list[tuple[str, str]]:
     return faults
 
 
+_OF_REPORTS = (
+    "INSERT INTO identity_evidence"
+    " SELECT report_id, 1, 'agency', 'title', '样例局', '样例局', true FROM reports",
+    "INSERT INTO agency_successions"
+    " SELECT min(agency_id), max(agency_id), 'renamed', 2019, '样例' FROM agencies",
+    "INSERT INTO agency_id_history"
+    " SELECT report_id, NULL, agency_id, 'resolver', '1', '2', extracted_at FROM reports",
+    "INSERT INTO report_revisions"
+    " SELECT min(report_id), max(report_id), 'section', '1', '甲', '乙', min(extracted_at)"
+    " FROM reports",
+    "INSERT INTO divisions"
+    " VALUES ('511025', '资中县', 'county', '四川省', '内江市', '资中县', NULL, NULL, [])",
+    "INSERT INTO replaced VALUES ('/raw', 'a.txt', 'ab', 'cd', TIMESTAMP '2026-01-05 08:30:00')",
+)
+"""Rows of the tables that the samples leave empty."""
+
 FAULTS = table_faults() + reference_faults() + cell_faults() + value_faults()
 
 
@@ -150,6 +188,8 @@ def valid(tmp_path_factory: pytest.TempPathFactory) -> Path:
     database = write_warehouse(tmp_path_factory.mktemp("valid") / "warehouse.duckdb", reports)
     with duckdb.connect(database) as connection:
         connection.execute("INSERT INTO quarantined VALUES ('ab', 'empty_file', '空的', 'empty')")
+        for statement in _OF_REPORTS:
+            connection.execute(statement)
         connection.execute(
             "INSERT INTO findings VALUES ('f', NULL, 'no_table', 'error', '-', '-', NULL, NULL, [])"
         )

@@ -6,7 +6,7 @@ from enum import StrEnum
 import pyarrow as pa
 
 
-class Origin(StrEnum):
+class Filler(StrEnum):
     """Where a column or table is filled."""
 
     LAKE = "lake"
@@ -43,7 +43,7 @@ class Column:
     zh: str
     en: str
     required: bool = False
-    origin: Origin = Origin.LAKE
+    filler: Filler = Filler.LAKE
 
     @property
     def arrow_type(self) -> pa.DataType:
@@ -65,15 +65,30 @@ class TableSpec:
     en: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
-    origin: Origin = Origin.LAKE
+    filler: Filler = Filler.LAKE
 
     @property
     def lake_columns(self) -> tuple[Column, ...]:
         """The columns that stand in the lake."""
-        return tuple(c for c in self.columns if c.origin is Origin.LAKE)
+        return tuple(c for c in self.columns if c.filler is Filler.LAKE)
 
     def arrow_schema(self) -> pa.Schema:
         """The schema of this table's Parquet files in the lake."""
         return pa.schema(
             [pa.field(c.name, c.arrow_type, nullable=not c.required) for c in self.lake_columns]
         )
+
+
+def built_column(name: str, kind: str, zh: str, en: str, required: bool = False) -> Column:
+    """A column that the warehouse build fills; the lake has it not."""
+    return Column(name, kind, zh, en, required, Filler.BUILD)
+
+
+REPORT_ID = Column(
+    "report_id",
+    "text",
+    "报告标识，由文件的 sha256 得出",
+    "report, named from the file's sha256",
+    True,
+)
+"""The first column of every table about reports."""
