@@ -71,6 +71,8 @@ class TrueReport:
         amount_header: what the column of money is headed with.
         layout: the layout that it was printed in; "" before printing.
         damages: names of the damages done in printing.
+        named: the report prints its agency's name.
+        scope: 'consolidated' if the report says so; None for one that says nothing.
     """
 
     agency: Agency
@@ -80,11 +82,13 @@ class TrueReport:
     amount_header: str
     layout: str = ""
     damages: tuple[str, ...] = field(default=())
+    named: bool = True
+    scope: str | None = None
 
     @property
-    def agency_name(self) -> str:
-        """The fullest name that the report prints."""
-        return self.agency.name
+    def agency_name(self) -> str | None:
+        """The fullest name that the report prints; None if it prints none."""
+        return self.agency.name if self.named else None
 
     def count(self, fact: str, row: str, column: str) -> int:
         """The value of a cell, 0 if it has none: for the narrative."""

@@ -33,6 +33,7 @@ def facts_of(
         "agency_name": report.agency_name,
         "report_year": report.report_year,
         "form_edition": report.form_edition,
+        "scope": report.scope,
         "level": agency.level,
         "admin_code": agency.admin_code,
         "province": agency.province,

@@ -17,6 +17,10 @@ TITLE_FORMS = (
 )
 """How the title is printed; in the last three the full name stands in the text only."""
 
+WHOLE_AREA = "whole_area"
+"""The title of a report that adds up a whole area; for such reports only."""
+
+
 HEADINGS = {
     1: ("总体情况",),
     2: ("主动公开政府信息情况",),
@@ -34,7 +38,7 @@ Text = list[str]
 
 
 def write_title(report: TrueReport, rng: Random, form: str | None = None) -> Text:
-    """The title's lines, in one of `TITLE_FORMS`; empty for a report without a title."""
+    """The title's lines, in one of `TITLE_FORMS` or `WHOLE_AREA`; empty for one without a title."""
     name, year = report.agency.name, report.report_year
     titles = {
         "agency_year": [f"{name}{year}年政府信息公开工作年度报告"],
@@ -45,6 +49,7 @@ def write_title(report: TrueReport, rng: Random, form: str | None = None) -> Tex
         "agency_in_text": [f"{year}年政府信息公开工作年度报告"],
         "short_name": [f"{report.agency.short_name}{year}年政府信息公开工作年度报告"],
         "none": [],
+        WHOLE_AREA: [f"{report.agency.place}{year}年政府信息公开工作年度报告（汇总）"],
     }
     if not report.agency.place:
         titles["short_name"] = titles["agency_in_text"]
@@ -57,17 +62,21 @@ def write_heading(section: int, rng: Random) -> str:
 
 
 def write_opening(report: TrueReport, rng: Random) -> Text:
-    """What stands before the first section: who reports, on what year; always the full name."""
+    """What stands before the first section: who reports, on what year; the name in full."""
     name, year = report.agency.name, report.report_year
     period = f"所列数据的统计时段为{year}年1月1日到{year}年12月31日"
+    if not report.named:
+        return [f"本机关依照《中华人民共和国政府信息公开条例》编写本报告，{period}。"]
+    whole = ["本报告的数据汇总了所属各部门和各乡镇、街道的情况。"] if report.scope else []
     return [
+        *whole,
         rng.choice(
             (
                 f"{name}依照《中华人民共和国政府信息公开条例》编写本报告，{period}。",
                 f"按照条例第五十条，现将{name}{year}年度的公开工作报告如下。{period}。",
                 f"本报告由{name}编制并对外发布，{period}。",
             )
-        )
+        ),
     ]
 
 
@@ -123,7 +132,7 @@ def write_other_matters(report: TrueReport, rng: Random) -> Text:
 
 def write_signature(report: TrueReport, rng: Random) -> Text:
     """Name and date at the end, or nothing."""
-    if rng.random() < 0.4:
+    if rng.random() < 0.4 or not report.named:
         return []
     date = f"{report.report_year + 1}年{rng.randint(1, 3)}月{rng.randint(1, 28)}日"
     return [report.agency.name, date]

@@ -8,7 +8,7 @@ from typing import Any
 from tests.generator.agencies import AGENCIES, Agency
 from tests.generator.damage import do_damage
 from tests.generator.draft import compose
-from tests.generator.figures import TrueReport, draw_report
+from tests.generator.figures import TrueCell, TrueReport, draw_report
 from tests.generator.files import FILE_FORMATS
 from tests.generator.form_data import APPLICATIONS, codes, read_form
 from tests.generator.golden import facts_of, narrative_of
@@ -25,6 +25,12 @@ class Sample:
     Attributes:
         agency: its printed name.
         file_format: "txt", or a key of `FILE_FORMATS`; then `layout` is "merged".
+        folder: below the samples; "" for the folder itself.
+        remark: ends the file's name; "" for most.
+        consolidated: the report adds up the whole area.
+        revises: the same agency's sample of that year comes before; this one corrects it.
+        named: it prints its agency's name.
+        listed: the date of publication that the manifest in its folder gives; None if unlisted.
         after: year of the same agency's sample that this one continues: its carried over
             applications are that one's carried forward.
         misstated: what the agency adds to the total of applications received, by mistake.
@@ -43,6 +49,22 @@ class Sample:
     misstated: int = 0
     findings: tuple[str, ...] = field(default=())
     file_format: str = "txt"
+    folder: str = ""
+    remark: str = ""
+    consolidated: bool = False
+    revises: bool = False
+    named: bool = True
+    listed: str | None = None
+
+    @property
+    def path(self) -> str:
+        """Of its file, below the samples."""
+        return f"{self.folder}/{self.name}" if self.folder else self.name
+
+    @property
+    def name(self) -> str:
+        """Of its file."""
+        return self.stem + self.suffix
 
     @property
     def suffix(self) -> str:
@@ -53,8 +75,11 @@ class Sample:
     def stem(self) -> str:
         """Name of its file: year, province where there is one, agency."""
         province = _agency(self.agency).province or "全国"
-        return f"{self.year}_{province}_{self.agency}"
+        return f"{self.year}_{province}_{self.agency}{self.remark}"
 
+
+CHANGES = "沿革与更正"
+"""Folder of the samples on changes: of divisions and organs, of scope, of figures."""
 
 SAMPLES: tuple[Sample, ...] = (
     Sample(
@@ -119,6 +144,26 @@ SAMPLES: tuple[Sample, ...] = (
         "呼伦贝尔市卫生健康委员会", 2022, "2021", "merged", "blanks", ("repeated_header",),
         file_format="ofd",
     ),
+    Sample("海门市教育局", 2019, "2019", "tab_grid", "small", folder=CHANGES),
+    Sample("南通市海门区教育局", 2022, "2021", "tab_grid", "small", folder=CHANGES),
+    Sample("万源市扶贫开发局", 2020, "2019", "cell_lines", "zeros", folder=CHANGES),
+    Sample("万源市乡村振兴局", 2021, "2021", "tab_grid", "zeros", folder=CHANGES),
+    Sample(
+        "万源市人民政府", 2023, "2021", "tab_grid", "large", title="whole_area", folder=CHANGES,
+        remark="_汇总", consolidated=True,
+    ),
+    Sample(
+        "桂林市应急管理局", 2022, "2021", "tab_grid", "medium", folder=CHANGES,
+        listed="2023-01-18",
+    ),
+    Sample(
+        "桂林市应急管理局", 2022, "2021", "merged", "medium", folder=CHANGES, remark="_更正",
+        file_format="html", revises=True, listed="2023-03-06",
+    ),
+    Sample(
+        "昆明市西山区碧鸡街道办事处", 2023, "2021", "tab_grid", "zeros", title="agency_in_text",
+        folder=CHANGES, named=False, listed="2024-01-25",
+    ),
 )  # fmt: skip
 
 NOTICE = "通知_并非年度报告"
@@ -133,11 +178,13 @@ def build_samples() -> Iterator[tuple[str, bytes, dict[str, Any] | None]]:
     for sample in SAMPLES:
         rng = Random(sample.stem)
         report = _draw(sample, drawn, rng)
-        drawn[sample.agency, sample.year] = report
+        if not sample.consolidated:
+            drawn[sample.agency, sample.year] = report
         expected, content = _print(sample, _misstate(report, sample.misstated), rng)
         assert expected.damages == sample.damages
         facts = facts_of(expected, narrative_of(report), sample.findings)
-        yield f"{sample.stem}{sample.suffix}", content, facts
+        yield sample.path, content, facts
+    yield f"{CHANGES}/manifest.csv", _manifest().encode(), None
     yield f"{NOTICE}.txt", _NOTICE.encode(), None
     yield f"{NOISE}.txt", Random(NOISE).randbytes(3000), None
 
@@ -160,8 +207,10 @@ def _print(sample: Sample, report: TrueReport, rng: Random) -> tuple[TrueReport,
 
 
 def _draw(sample: Sample, drawn: dict[tuple[str, int], TrueReport], rng: Random) -> TrueReport:
+    if sample.revises:
+        return _correct(drawn[sample.agency, sample.year])
     before = drawn[sample.agency, sample.after] if sample.after else None
-    return draw_report(
+    report = draw_report(
         rng,
         sample.edition,
         style=sample.style,
@@ -171,6 +220,32 @@ def _draw(sample: Sample, drawn: dict[tuple[str, int], TrueReport], rng: Random)
         solid=sample.layout in BLANK_LAYOUTS,
         marks=blank_marks_of(sample.layout),
     )
+    scope = "consolidated" if sample.consolidated else None
+    return replace(report, named=sample.named, scope=scope)
+
+
+def _correct(report: TrueReport) -> TrueReport:
+    """Two more applications, received from persons and granted, than the report had before."""
+    keys = [
+        (APPLICATIONS, row, column)
+        for row in ("received", "granted", "processed_total")
+        for column in ("natural_person", "total")
+    ]
+    counts = {key: report.count(*key) + 2 for key in keys}
+    return report.with_cells(
+        {key: TrueCell(count, "reported", str(count)) for key, count in counts.items()}
+    )
+
+
+def _manifest() -> str:
+    """What a collector of reports would note of some of them, as a table."""
+    rows = ["path,agency,year,url,published_on"]
+    for sample in SAMPLES:
+        if sample.listed:
+            day = sample.listed.replace("-", "/")
+            url = f"https://www.example.gov.cn/{day}/{len(rows)}.html"
+            rows.append(f"{sample.name},{sample.agency},{sample.year},{url},{sample.listed}")
+    return "\n".join(rows) + "\n"
 
 
 def _carried_forward(report: TrueReport) -> dict[str, int]:

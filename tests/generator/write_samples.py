@@ -17,7 +17,7 @@ def sample_files() -> dict[Path, bytes]:
         files[SAMPLES_FOLDER / name] = content
         if facts is not None:
             text = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
-            files[(GOLDEN_FOLDER / name).with_suffix(".json")] = text.encode()
+            files[GOLDEN_FOLDER / Path(name).with_suffix(".json").name] = text.encode()
     return files
 
 
