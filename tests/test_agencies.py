@@ -127,7 +127,7 @@ ROWS = [
 def test_name_of_organ_tells_its_division_and_sector(row: list[str | None]) -> None:
     name, *expected = row
     assert name is not None
-    agency = resolve(name)
+    agency = resolve(name).agency
     assert agency is not None
     assert [
         agency.level,
@@ -165,7 +165,7 @@ REFUSED = [
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_name_without_a_sure_place_is_no_agency(name: str) -> None:
-    assert resolve(name) is None
+    assert resolve(name).agency is None
 
 
 IN_CONTEXT = [
@@ -193,7 +193,7 @@ IN_CONTEXT = [
 
 @pytest.mark.parametrize(("name", "text", "code"), IN_CONTEXT)
 def test_text_settles_what_the_name_leaves_open(name: str, text: str, code: str | None) -> None:
-    agency = resolve(name, Surroundings(text))
+    agency = resolve(name, Surroundings(text)).agency
     assert (agency and agency.admin_code) == code
 
 
@@ -218,13 +218,13 @@ DIFFERENT = [
 
 @pytest.mark.parametrize(("one", "other"), SAME)
 def test_printings_of_one_agency_have_one_identifier(one: str, other: str) -> None:
-    assert resolve(one) == resolve(other)
-    assert resolve(one) is not None
+    assert resolve(one).agency == resolve(other).agency
+    assert resolve(one).agency is not None
 
 
 @pytest.mark.parametrize(("one", "other"), DIFFERENT)
 def test_different_agencies_have_different_identifiers(one: str, other: str) -> None:
-    first, second = resolve(one), resolve(other)
+    first, second = resolve(one).agency, resolve(other).agency
     assert first is not None
     assert second is not None
     assert first.agency_id != second.agency_id
@@ -243,7 +243,7 @@ def test_code_is_right_or_absent_for_any_division(
 ) -> None:
     places = [getattr(division, level) for level in ("province", "prefecture") if level in upper]
     name = "".join(p for p in places if p and p != division.name) + division.name + trade
-    agency = resolve(name)
+    agency = resolve(name).agency
     assert agency is None or agency.admin_code == division.code
 
 
@@ -252,7 +252,7 @@ def test_code_is_right_or_absent_for_any_division(
     town=st.sampled_from(["城关镇", "新华街道办事处", "和平乡人民政府", "中山街道", "长安镇"]),
 )
 def test_town_has_the_code_of_its_county_or_none(division: Division, town: str) -> None:
-    agency = resolve(division.name + town)
+    agency = resolve(division.name + town).agency
     holds_towns = division.level is Level.COUNTY or has_no_counties(division)
     if agency is not None:
         assert holds_towns
@@ -269,7 +269,7 @@ ALONE = [
 
 @pytest.mark.parametrize(("name", "sector"), ALONE)
 def test_bodies_whose_area_is_no_division_are_told_by_their_name(name: str, sector: str) -> None:
-    agency = resolve(name)
+    agency = resolve(name).agency
     assert agency is not None
     assert (agency.agency_name, agency.sector) == (name, sector)
     assert (agency.level, agency.admin_code) == (None, None)
@@ -277,10 +277,10 @@ def test_bodies_whose_area_is_no_division_are_told_by_their_name(name: str, sect
 
 @pytest.mark.parametrize("name", ["城市建设投资集团有限公司", "水务集团", "第八师"])
 def test_names_that_many_bodies_share_tell_no_agency(name: str) -> None:
-    assert resolve(name) is None
+    assert resolve(name).agency is None
 
 
 def test_company_named_with_its_place_serves_that_place() -> None:
-    agency = resolve("资中县水务集团有限公司")
+    agency = resolve("资中县水务集团有限公司").agency
     assert agency is not None
     assert (agency.level, agency.admin_code) == ("county", "511025")

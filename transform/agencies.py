@@ -56,6 +56,22 @@ class Agency:
     part_of: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a printed name was found to mean.
+
+    Attributes:
+        agency: None if it can't be told.
+        place_from: 'name' if the name tells its division, 'text' if the surroundings had to;
+            None if the agency needs none or can't be told.
+        candidates: the divisions among which neither name nor text decides; for a finding.
+    """
+
+    agency: Agency | None
+    place_from: str | None = None
+    candidates: tuple[Division, ...] = ()
+
+
 class Surroundings:
     """The text around a name, asked only when the name alone does not tell its place."""
 
@@ -109,25 +125,30 @@ _KIND_OF_WORD = {
 }
 
 
-def resolve(name: str, surroundings: Surroundings | None = None) -> Agency | None:
+def resolve(
+    name: str, surroundings: Surroundings | None = None, year: int | None = None
+) -> Resolution:
     """Tell which agency a normalised name means.
 
     Args:
         name: the fullest name that the report prints.
         surroundings: the report's text, for what the name leaves open.
-
-    Returns:
-        The agency; None if its place can't be told.
+        year: the report year, for names that a division shares with its successor; None if
+            it can't be told.
     """
     organ = take_apart(name)
     if organ.kind is Kind.NATIONAL:
-        return _agency(organ, organ.name, Level.NATIONAL, None)
+        return Resolution(_agency(organ, organ.name, Level.NATIONAL, None))
     if has_no_division(organ):
-        return _agency(organ, organ.name, None, None)
+        return Resolution(_agency(organ, organ.name, None, None))
     if _needs_no_place(organ):
-        return _agency(organ, organ.prefix + organ.canonical_own, None, None)
+        return Resolution(_agency(organ, organ.prefix + organ.canonical_own, None, None))
+    candidates = organ.place.divisions if organ.place else ()
     place = _place_of(organ, surroundings or Surroundings(""))
-    return None if place is None else _serving(organ, place)
+    if place is None:
+        return Resolution(None, None, candidates)
+    told = len(candidates) == 1 and (candidates[0] == place or candidates[0].holds(place))
+    return Resolution(_serving(organ, place), "name" if told else "text")
 
 
 def _needs_no_place(organ: Organ) -> bool:
@@ -241,8 +262,20 @@ def _branch_place(organ: Organ, place: Division) -> Division | None:
 def _serving(organ: Organ, place: Division) -> Agency:
     town = organ.kind in (Kind.TOWN, Kind.SUBDISTRICT)
     return _agency(
-        organ, _canonical_name(organ, place), Level.TOWNSHIP if town else place.level, place
+        organ,
+        _canonical_name(organ, place),
+        Level.TOWNSHIP if town else place.level,
+        place,
+        _part_of(organ, place),
     )
+
+
+def _part_of(organ: Organ, place: Division) -> str | None:
+    """The body that the name says this one is part of: its government, or its bureau."""
+    if organ.sector == "government_office" and organ.kind is Kind.ORDINARY:
+        government = "行政公署" if organ.own.startswith(("行政公署", "行署")) else "人民政府"
+        return place.name + government
+    return None
 
 
 def _canonical_name(organ: Organ, place: Division) -> str:
@@ -256,7 +289,13 @@ def _canonical_name(organ: Organ, place: Division) -> str:
     return organ.prefix + shown.name + organ.canonical_own
 
 
-def _agency(organ: Organ, name: str, level: Level | None, place: Division | None) -> Agency:
+def _agency(
+    organ: Organ,
+    name: str,
+    level: Level | None,
+    place: Division | None,
+    part_of: str | None = None,
+) -> Agency:
     code = place.code if place else None
     digest = hashlib.sha256(name.encode()).hexdigest()[:10]
     return Agency(
@@ -268,4 +307,5 @@ def _agency(organ: Organ, name: str, level: Level | None, place: Division | None
         prefecture=place.prefecture if place else None,
         county=place.county if place else None,
         sector=organ.sector,
+        part_of=part_of,
     )

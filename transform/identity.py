@@ -145,7 +145,7 @@ def identify(
     same_year = [t for t in titles if title and t.year in (title.year, None)]
     name = _name(report, ([title] if title else []) + same_year + list(quoted))
     surroundings = Surroundings("\n".join([report.text, *map(normalise, metadata.values())]))
-    agency = resolve(name, surroundings) if name else None
+    agency = resolve(name, surroundings, year).agency if name else None
     return Identity(
         agency=agency,
         agency_name=name,
@@ -292,7 +292,7 @@ def _name_from_metadata(name: str, metadata: Mapping[str, str]) -> str:
     """A source in the metadata that is the same name with its place before it."""
     for key in _META_SOURCES:
         source = normalise(metadata.get(key, ""))
-        if source != name and source.endswith(name) and resolve(source):
+        if source != name and source.endswith(name) and resolve(source).agency:
             return source
     return name
 
