@@ -17,6 +17,7 @@ from extract.errors import UnreadableFileError
 from extract.reading import read_document
 from flows.places import Place, PlaceReader
 from transform.lake import BATCH_TABLES, DocumentRecord, Lake, batch_name
+from transform.origin import NOWHERE, Origin
 from transform.report import understand
 from transform.schema import QUARANTINED, REPORT_TABLES
 
@@ -38,6 +39,7 @@ class Content:
         kept: this extractor version has read it before, so that no file is opened.
         size: bytes.
         condemned: the reason why it must not be read (again); None for most.
+        origin: where it comes from, for the understanding.
     """
 
     sha256: str
@@ -45,6 +47,7 @@ class Content:
     kept: bool
     size: int = 0
     condemned: UnreadableFileError | None = None
+    origin: Origin = NOWHERE
 
     @property
     def nest(self) -> str:
@@ -146,7 +149,9 @@ def _take(
                 return None
             begin(content.sha256, data)
             record = _extract(content.sha256, data)
-        rows = understand(_document_of(record), content.sha256, record.extractor_version)
+        rows = understand(
+            _document_of(record), content.sha256, record.extractor_version, content.origin
+        )
         _check_rows(rows)
     except Exception as error:  # noqa: BLE001 - whatever a hostile file brings about concerns this file only
         reason = _reason(content, error)

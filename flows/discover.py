@@ -7,62 +7,18 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from extract import EXTRACTOR_VERSION
 from extract.archive import Member, open_archive
 from extract.errors import UnreadableFileError
 from flows.failures import RunFailedError
+from flows.manifests import find_manifests
 from flows.places import Place, refused_sha256
+from flows.source_file import SourceFile, SourceRow
 from flows.walk import Fault, Found, SourceKey, Walk
 
-SourceRow = dict[str, Any]
-
 _SAME_PATH = "a file outside the archive has the same path"
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A file that was found: a content of its own, or an archive of such.
-
-    Attributes:
-        root: absolute folder that it was found under.
-        path: path relative to the root, printable; `archive.zip!/member` for a member.
-        place: where its bytes lie.
-        size: bytes; of a member, unpacked.
-        modified_ns: when it was changed; of a member, when its archive was.
-        archive_path: path of the archive that holds it; None for a file of its own.
-        listed_by: of an archive that stands for its members, the version of the reading that
-            listed them; None for what is to be read itself.
-    """
-
-    root: str
-    path: str
-    place: Place
-    size: int
-    modified_ns: int
-    sha256: str
-    archive_path: str | None = None
-    listed_by: str | None = None
-
-    @property
-    def key(self) -> SourceKey:
-        """What tells it from all other files."""
-        return self.root, self.path
-
-    @property
-    def row(self) -> SourceRow:
-        """This file's row of the table of sources."""
-        return {
-            "source_root": self.root,
-            "source_path": self.path,
-            "source_sha256": self.sha256,
-            "size": self.size,
-            "modified_ns": self.modified_ns,
-            "gone": False,
-            "archive_path": self.archive_path,
-            "listed_by": self.listed_by,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +27,15 @@ class Discovery:
 
     Attributes:
         files: readable files, each (root, path) once, in order; members of archives instead of
-            the archives.
+            the archives, and no manifests.
+        manifests: the manifests, in order.
         sources: the whole table of sources as it is now, those of other roots included.
         new_files: files that the last table did not hold, or with another content.
         gone_files: files of these roots that were there in an earlier run.
     """
 
     files: tuple[SourceFile, ...] = ()
+    manifests: tuple[SourceFile, ...] = ()
     faults: tuple[Fault, ...] = ()
     sources: tuple[SourceRow, ...] = ()
     new_files: int = 0
@@ -132,6 +90,8 @@ def discover(
     before = _Before(known)
     walk = Walk(home)
     present = _look_at_all(walk.find(raws), before, read, walk)
+    manifests = find_manifests(present.values())
+    present |= {file.key: _as_listed(file) for file in manifests}
     files = [file for file in present.values() if file.listed_by is None]
     if not files:
         raise RunFailedError(_nothing_found(raws, walk.faults))
@@ -141,6 +101,7 @@ def discover(
             sources[key] = {**row, "gone": row["gone"] or walk.is_gone(*_where(row))}
     return Discovery(
         files=tuple(files),
+        manifests=tuple(manifests),
         faults=tuple(walk.faults),
         sources=tuple(sources.values()),
         new_files=sum(_is_new(file, before.rows) for file in files),
@@ -198,7 +159,7 @@ def _look_at(item: Found, before: _Before, read: Set[str]) -> list[SourceFile] |
                 sha256,
             )
             if known and _is_listed(known, sha256):
-                return [_as_archive(file), *before.members(file)]
+                return [_as_listed(file), *before.members(file)]
             if known and unchanged and sha256 in read and known["listed_by"] is None:
                 return [file]
             members = _list_members(stream)
@@ -206,10 +167,10 @@ def _look_at(item: Found, before: _Before, read: Set[str]) -> list[SourceFile] |
         return error
     if not members:
         return [file]
-    return [_as_archive(file), *(_member_file(file, member) for member in members)]
+    return [_as_listed(file), *(_member_file(file, member) for member in members)]
 
 
-def _as_archive(file: SourceFile) -> SourceFile:
+def _as_listed(file: SourceFile) -> SourceFile:
     return replace(file, listed_by=EXTRACTOR_VERSION)
 
 

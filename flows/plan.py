@@ -1,13 +1,14 @@
 """Plan a run's work: which contents are to be understood, and in which batches."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flows.batch import Content
-from flows.discover import SourceFile
 from flows.places import Place, place_of
+from flows.source_file import SourceFile
 from transform.lake import Lake
+from transform.origin import Origin
 
 _FEWEST, _MOST_USUAL = 10, 50
 """Contents a batch: fewer cost more in bookkeeping, more make workers wait for the last."""
@@ -27,23 +28,33 @@ _LEAST_WEIGHT = 100 * _BASE_WEIGHT
 
 
 def plan_contents(
-    files: Iterable[SourceFile], sources: Iterable[dict[str, Any]], lake: Lake
+    files: Iterable[SourceFile],
+    sources: Iterable[dict[str, Any]],
+    lake: Lake,
+    origins: Mapping[str, Origin],
 ) -> list[Content]:
     """The contents of all known sources that are not yet understood in this generation.
 
-    Those whose file is gone, or lies under a root of another run, are among them: a new
-    version understands the whole home.
+    Those whose file is gone, or lies under a root of another run, are among them, and those
+    that others have replaced at their path: a new version understands the whole home.
 
     Args:
         files: what this run found.
         sources: the whole table of sources.
         lake: what is known already.
+        origins: where each content comes from, all that are to be understood among them.
     """
     places, sizes = _places(files, sources)
     extracted, understood = lake.extracted(), lake.understood()
     return [
-        Content(sha256, tuple(found), sha256 in extracted, sizes[sha256])
-        for sha256, found in sorted(places.items())
+        Content(
+            sha256,
+            tuple(places.get(sha256, ())),
+            sha256 in extracted,
+            sizes.get(sha256, 0),
+            origin=origin,
+        )
+        for sha256, origin in sorted(origins.items())
         if sha256 not in understood
     ]
 

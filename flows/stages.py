@@ -22,9 +22,12 @@ from flows.failures import RunFailedError, describe_os_error
 from flows.home import Home
 from flows.limits import find_limits
 from flows.mail import MailOutcome, send_report
+from flows.manifests import read_manifests
+from flows.origins import changed_contents, find_origins
 from flows.plan import plan_contents, split_batches, without_changed
 from flows.progress import Progress
 from flows.quarantine import write_quarantine
+from flows.replaced import log_replaced, replaced_contents
 from flows.second_look import passing_refusals
 from flows.workers import WorkerPool
 from transform import TRANSFORM_VERSION
@@ -109,12 +112,25 @@ def find_sources(run: Run) -> None:
     run.discovery = discover(run.raws, run.home.folder, run.known, run.lake.extracted())
     for fault in run.discovery.faults:
         run.trouble(f"{fault.path}: {fault.reason}; passed over")
+    # before the table of sources forgets them: a run that is killed here loses no former report
+    log_replaced(run.lake, run.known, run.discovery.sources, run.started_at)
     run.lake.write_sources(run.discovery.sources)
-    contents = plan_contents(run.discovery.files, run.discovery.sources, run.lake)
+    contents = _plan(run)
     run.batches = split_batches(contents)
     run.pool.start(len(run.batches))
     run.progress.stage(f"读取 reading {len(contents):,} of {len(run.discovery.files):,} files")
     run.progress.begin(len(contents))
+
+
+def _plan(run: Run) -> list[Content]:
+    """The contents that are to be understood: new ones, and those whose origin has changed."""
+    sources = run.discovery.sources
+    listing = read_manifests(run.discovery.manifests, sources)
+    origins, troubles = find_origins(run.lake, sources, listing)
+    for sentence in (*listing.troubles, *troubles):
+        run.trouble(sentence)
+    remove_contents(run.lake, changed_contents(run.lake, origins))
+    return plan_contents(run.discovery.files, sources, run.lake, origins)
 
 
 def read_batch(run: Run, number: int) -> BatchOutcome:
@@ -135,8 +151,9 @@ def note_read(run: Run, outcomes: Sequence[BatchOutcome]) -> None:
 
 
 def _held_contents(lake: Lake) -> set[str]:
-    """The contents that some source holds, or held when it was last there."""
-    return {row["source_sha256"] for row in lake.read_sources() if row["listed_by"] is None}
+    """The contents that some source holds, or held when it was last there, and former reports."""
+    held = {row["source_sha256"] for row in lake.read_sources() if row["listed_by"] is None}
+    return held | {row["source_sha256"] for row in replaced_contents(lake)}
 
 
 def build(run: Run) -> None:

@@ -16,12 +16,12 @@ from flows.discover import discover
 from flows.failures import RunFailedError
 from flows.limits import Limits
 from flows.places import Place
-from flows.plan import plan_contents, split_batches, without_changed
+from flows.plan import split_batches, without_changed
 from flows.quarantine import write_quarantine
 from flows.workers import WorkerPool
 from tests.archives import encrypted, zip_of
 from tests.flow_runs import SAMPLES, wait_for
-from tests.worker_pools import content, faulty_path, quarantined, write
+from tests.worker_pools import content, faulty_path, plan, quarantined, write
 from transform.lake import Lake
 
 SECONDS = 10
@@ -140,7 +140,7 @@ def test_a_file_of_any_size_is_not_read_when_it_is_too_large(lake, tmp_path):
     with (tmp_path / "large").open("wb") as stream:
         stream.truncate(201 * 1024 * 1024)
     found = discover([str(tmp_path / "large")], tmp_path / "home", [])
-    [planned] = plan_contents(found.files, found.sources, lake)
+    [planned] = plan(found, lake)
     process_batch(lake, [planned])
     assert quarantined(lake) == {planned.sha256: "too_large"}
 
@@ -152,7 +152,7 @@ def test_members_of_archives_are_read_from_there(lake, tmp_path):
     data = zip_of(("a.txt", reports[0]), ("in.zip", inner), ("secret.txt", reports[2]), junk)
     (tmp_path / "all.zip").write_bytes(encrypted(data, "secret.txt"))
     found = discover([str(tmp_path / "all.zip")], tmp_path / "home", [])
-    outcome = process_batch(lake, plan_contents(found.files, found.sources, lake))
+    outcome = process_batch(lake, plan(found, lake))
     assert (outcome.reports, outcome.quarantined, outcome.left) == (2, 2, ())
     codes = {file.path: quarantined(lake).get(file.sha256) for file in found.files}
     assert codes == {
@@ -163,7 +163,7 @@ def test_members_of_archives_are_read_from_there(lake, tmp_path):
     }
     newer = replace(lake, extractor_version="999")
     newer.prepare()
-    elsewhere = plan_contents([], found.sources, newer)  # as a run over another root plans
+    elsewhere = plan(replace(found, files=()), newer)  # as a run over another root plans
     assert process_batch(newer, elsewhere) == outcome
     assert quarantined(newer) == quarantined(lake)
 
@@ -182,7 +182,7 @@ def test_an_archive_that_gives_no_members_is_quarantined_itself(lake, tmp_path, 
     whole = zip_of(("in.zip", data)) if inner and code != "over_limit" else data
     (tmp_path / "all.zip").write_bytes(whole)
     found = discover([str(tmp_path / "all.zip")], tmp_path / "home", [])
-    process_batch(lake, plan_contents(found.files, found.sources, lake))
+    process_batch(lake, plan(found, lake))
     assert list(quarantined(lake).values()) == [code]
     lake.write_sources(found.sources)
     write_quarantine(tmp_path / "quarantine", lake)
@@ -197,7 +197,7 @@ def test_an_archive_that_changes_while_it_is_read_leaves_its_members(lake, tmp_p
     (tmp_path / "all.zip").write_bytes(zip_of(("a.txt", report), ("b.txt", b"other")))
     found = discover([str(tmp_path / "all.zip")], tmp_path / "home", [])
     (tmp_path / "all.zip").write_bytes(encrypted(zip_of(("a.txt", report)), "a.txt"))
-    outcome = process_batch(lake, plan_contents(found.files, found.sources, lake))
+    outcome = process_batch(lake, plan(found, lake))
     assert set(outcome.left) == {file.sha256 for file in found.files}
     assert quarantined(lake) == {}
 
@@ -208,10 +208,10 @@ def test_the_plan_takes_each_content_once_and_none_twice(lake, tmp_path):
     (tmp_path / "b.txt").write_bytes(SAMPLES[1].read_bytes())
     raws = [str(tmp_path / name) for name in ("a.txt", "b.txt", "copy.txt")]
     found = discover(raws, tmp_path / "home", [])
-    planned = plan_contents(found.files, found.sources, lake)
+    planned = plan(found, lake)
     assert len(planned) == 2
     process_batch(lake, planned)
-    assert plan_contents(found.files, found.sources, lake) == []
+    assert plan(found, lake) == []
 
 
 def test_there_are_never_more_than_200_batches():
@@ -310,7 +310,7 @@ def test_the_quarantine_folder_shows_what_is_in_quarantine(lake, tmp_path):
     hostile.write_bytes(b"%PDF-1.7")
     found = discover([str(tmp_path / "raw")], tmp_path / "home", [])
     lake.write_sources(found.sources)
-    process_batch(lake, plan_contents(found.files, found.sources, lake))
+    process_batch(lake, plan(found, lake))
     folder = tmp_path / "home" / "quarantine"
     folder.mkdir()
     (folder / "of-an-earlier-run.txt").write_text("x")
@@ -331,7 +331,7 @@ def test_a_copy_in_quarantine_outlives_its_source(lake, tmp_path):
     bad.write_bytes(b"%PDF-1.7")
     found = discover([str(bad)], tmp_path / "home", [])
     lake.write_sources(found.sources)
-    process_batch(lake, plan_contents(found.files, found.sources, lake))
+    process_batch(lake, plan(found, lake))
     folder = tmp_path / "home" / "quarantine"
     write_quarantine(folder, lake)
     before = entries(folder)
@@ -352,7 +352,7 @@ def test_names_in_quarantine_are_harmless(lake, tmp_path):
     (tmp_path / "all.zip").write_bytes(zip_of(*members))
     found = discover([str(tmp_path / "all.zip")], tmp_path / "home", [])
     lake.write_sources(found.sources)
-    process_batch(lake, plan_contents(found.files, found.sources, lake))
+    process_batch(lake, plan(found, lake))
     folder = tmp_path / "home" / "quarantine"
     write_quarantine(folder, lake)
     copies = {name for name in entries(folder) if not name.endswith(".json")}
@@ -369,6 +369,6 @@ def test_quarantine_copies_no_more_than_its_limit(lake, tmp_path, monkeypatch):
     (tmp_path / "all.zip").write_bytes(zip_of(*members))
     found = discover([str(tmp_path / "all.zip")], tmp_path / "home", [])
     lake.write_sources(found.sources)
-    process_batch(lake, plan_contents(found.files, found.sources, lake))
+    process_batch(lake, plan(found, lake))
     write_quarantine(tmp_path / "quarantine", lake)
     assert len(entries(tmp_path / "quarantine")) == 4 + 2

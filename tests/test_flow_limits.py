@@ -20,13 +20,13 @@ from flows.discover import discover
 from flows.failures import UsageError
 from flows.limits import Limits, find_limits
 from flows.places import Place
-from flows.plan import plan_contents
 from flows.second_look import passing_refusals
 from tests.flow_runs import SAMPLES, wait_for
 from tests.hostile_pdfs import forms_that_double
 from tests.worker_pools import (
     content,
     faulty_path,
+    plan,
     quarantined,
     refusals,
     started_pool,
@@ -239,14 +239,14 @@ def test_a_scan_is_read_once_the_recogniser_is_installed(lake, tmp_path, monkeyp
     found = discover([str(tmp_path / name) for name in ("scan.png", "note.txt")], tmp_path, [])
     with monkeypatch.context() as patch:
         without_recogniser(patch)
-        process_batch(lake, plan_contents(found.files, found.sources, lake))
+        process_batch(lake, plan(found, lake))
         assert quarantined(lake)[scan.sha256] == "ocr_not_installed"
         assert "ocr_not_installed" not in passing_refusals()
-        assert plan_contents(found.files, found.sources, lake) == []
+        assert plan(found, lake) == []
     pytest.importorskip("rapidocr")
     assert "ocr_not_installed" in passing_refusals()
     forget_refusals(lake, passing_refusals())
-    [planned] = plan_contents(found.files, found.sources, lake)
+    [planned] = plan(found, lake)
     assert (planned.sha256, planned.kept) == (scan.sha256, False)
     process_batch(lake, [planned])
     assert quarantined(lake)[scan.sha256] != "ocr_not_installed"
@@ -259,9 +259,9 @@ def test_what_was_too_much_for_a_reader_is_read_again_by_the_next_version(lake, 
     process_batch(lake, [report])
     assert quarantined(lake) == {report.sha256: code}
     found = discover([str(SAMPLES[0])], tmp_path / "home", [])
-    assert plan_contents(found.files, found.sources, lake) == []
+    assert plan(found, lake) == []
     newer = replace(lake, extractor_version="999")
     newer.prepare()
-    [planned] = plan_contents(found.files, found.sources, newer)
+    [planned] = plan(found, newer)
     assert planned.places == (Place(str(SAMPLES[0])),)
     assert process_batch(newer, [planned]).reports == 1

@@ -11,8 +11,12 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from flows.batch import Content
+from flows.discover import Discovery
 from flows.limits import Limits
+from flows.manifests import read_manifests
+from flows.origins import find_origins
 from flows.places import Place
+from flows.plan import plan_contents
 from flows.workers import WorkerPool
 from tests.flow_runs import environment
 from transform.lake import Lake
@@ -69,6 +73,13 @@ def content(path: Path, **changes: Any) -> Content:
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     found = Content(sha256, (Place(str(path)),), kept=False, size=path.stat().st_size)
     return replace(found, **changes)
+
+
+def plan(found: Discovery, lake: Lake) -> list[Content]:
+    """The contents that a run which found this has to understand."""
+    listing = read_manifests(found.manifests, found.sources)
+    origins, _ = find_origins(lake, found.sources, listing)
+    return plan_contents(found.files, found.sources, lake, origins)
 
 
 def write(folder: Path, name: str, data: bytes) -> Content:

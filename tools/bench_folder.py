@@ -18,6 +18,7 @@ from statistics import median
 
 from flows.batch import BatchOutcome, Content
 from flows.discover import discover
+from flows.origins import find_origins
 from flows.plan import plan_contents, split_batches
 from flows.workers import WorkerPool
 from tests.generator.files import FILE_FORMATS, random_files
@@ -92,7 +93,8 @@ def _read(raw: Path, lake: Lake, log: Path, workers: int) -> float:
     """Read the whole folder into a new lake; the files a second, from the first one on."""
     lake.prepare()
     found = discover([str(raw)], lake.folder, [])
-    batches = split_batches(plan_contents(found.files, found.sources, lake))
+    origins, _ = find_origins(lake, found.sources)
+    batches = split_batches(plan_contents(found.files, found.sources, lake, origins))
     spent = _worker_seconds()
     began: list[float] = []
     busy: list[float] = []
