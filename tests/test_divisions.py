@@ -75,6 +75,9 @@ CHAINS = [
     ("内蒙古科右前旗", ["152221"], "科右前旗", ""),
     ("东乡县", ["361029", "622926"], "东乡县", ""),
     ("东莞市长安镇", ["441900"], "东莞市", "长安镇"),
+    ("青岛市北区财政局", ["370203"], "市北区", "财政局"),
+    ("淮北市北区财政局", ["340600"], "淮北市", "北区财政局"),
+    ("海西州大柴旦行委财政局", ["632857"], "大柴旦行委", "财政局"),
 ]
 
 
@@ -102,6 +105,10 @@ def test_no_chain(text: str) -> None:
         ("安徽省马鞍山市和县人民政府", ["安徽省", "马鞍山市", "和县"]),
         ("中心城区、矿山郊区", []),
         ("全市、各县、该区", []),
+        ("在济南市区、淮北市区和保定市南市区", ["济南市", "淮北市", "保定市", "南市区"]),
+        ("新建县级公路,推进新市区建设", []),
+        ("新建县人民政府、乌鲁木齐市新市区", ["新建县", "乌鲁木齐市", "新市区"]),
+        ("莱芜市和两江新区", ["莱芜市"]),
     ],
 )
 def test_mentions_in_running_text(text: str, names: list[str]) -> None:
@@ -110,6 +117,21 @@ def test_mentions_in_running_text(text: str, names: list[str]) -> None:
 
 def test_mention_after_its_parent_is_beyond_doubt() -> None:
     assert [len(m.divisions) for m in mentions("长春市朝阳区、朝阳区")] == [1, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "codes"),
+    [
+        ("南通市崇川区", 2018, ["320600", "320602"]),
+        ("南通市崇川区", 2021, ["320600", "320613"]),
+        ("巢湖市庐江县", 2018, ["340181", "341421"]),
+        ("济南市中区", None, ["370100", "370103"]),
+        ("海门市、海门区", 2023, ["320684", "320614"]),
+    ],
+)
+def test_mentions_of_a_year(text: str, year: int | None, codes: list[str]) -> None:
+    assert [m.divisions[0].code for m in mentions(text, year)] == codes
+    assert all(len(m.divisions) == 1 for m in mentions(text, year))
 
 
 @pytest.mark.parametrize(

@@ -204,7 +204,7 @@ def _mention_ending(
 ) -> Mention | None:
     for start in range(max(0, end - index.longest), end - 1):
         found = index.named.get(text[start:end])
-        if found and before is not None and before.end == start:
+        if found and before is not None and before.start < start <= before.end:
             return Mention(start, end, narrow(found, before.divisions) or found)
         if found:
             return Mention(start, end, found)
@@ -237,7 +237,8 @@ def _read(text: str, start: int, within: tuple[Division, ...] | None) -> Place |
         piece = text[start:end]
         named = _inside(index.named.get(piece, ()), within)
         if named:
-            return _read(text, end, named) or Place(named, end, piece, bare=False)
+            further = _read(text, end, named) or _read_shared(text, end, named)
+            return further or Place(named, end, piece, bare=False)
         stems = _inside(index.stems.get(piece, ()), within)
         stems = tuple(d for d in stems if d.level is not Level.COUNTY)
         if stems:
@@ -247,6 +248,14 @@ def _read(text: str, start: int, within: tuple[Division, ...] | None) -> Place |
             if within is None:
                 return Place(stems, end, piece, bare=True)
     return None
+
+
+def _read_shared(text: str, end: int, above: tuple[Division, ...]) -> Place | None:
+    """A name whose 市 is also the last of the name above: 乐山市中区 for 乐山市市中区."""
+    if text[end - 1] != "市":
+        return None
+    shared = _read(text, end - 1, above)
+    return None if shared is None or shared.bare else shared
 
 
 def _inside(

