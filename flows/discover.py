@@ -90,8 +90,8 @@ def discover(
     before = _Before(known)
     walk = Walk(home)
     present = _look_at_all(walk.find(raws), before, read, walk)
-    manifests = find_manifests(present.values())
-    present |= {file.key: _as_listed(file) for file in manifests}
+    manifests = tuple(map(_as_listed, find_manifests(present.values())))
+    present |= {file.key: file for file in manifests}
     files = [file for file in present.values() if file.listed_by is None]
     if not files:
         raise RunFailedError(_nothing_found(raws, walk.faults))
@@ -101,7 +101,7 @@ def discover(
             sources[key] = {**row, "gone": row["gone"] or walk.is_gone(*_where(row))}
     return Discovery(
         files=tuple(files),
-        manifests=tuple(manifests),
+        manifests=manifests,
         faults=tuple(walk.faults),
         sources=tuple(sources.values()),
         new_files=sum(_is_new(file, before.rows) for file in files),
