@@ -8,7 +8,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -60,6 +60,7 @@ class SampleReport:
         findings: rows of the table findings; report_id is filled in.
         agency_fields: columns of the table agencies that differ.
         paths: every source_path that carries these bytes; a path in `gone` is marked gone.
+        source_url, published_on, in_manifest: as in the table reports.
     """
 
     number: int
@@ -74,6 +75,9 @@ class SampleReport:
     agency_fields: Mapping[str, Any] = field(default_factory=dict)
     paths: tuple[str, ...] = ()
     gone: frozenset[str] = frozenset()
+    source_url: str | None = None
+    published_on: date | None = None
+    in_manifest: bool = False
 
     @property
     def sha256(self) -> str:
@@ -210,9 +214,9 @@ def _report_row(report: SampleReport) -> dict[str, Any]:
         "scope": report.scope,
         "source_sha256": report.sha256,
         "source_format": report.source_format,
-        "source_url": None,
-        "published_on": None,
-        "in_manifest": False,
+        "source_url": report.source_url,
+        "published_on": report.published_on,
+        "in_manifest": report.in_manifest,
         "origin_digest": "0123456789",
         "extractor_version": EXTRACTOR_VERSION,
         "transform_version": TRANSFORM_VERSION,

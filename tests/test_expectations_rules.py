@@ -46,6 +46,7 @@ def test_the_ids_and_severities_of_the_rules_are_fixed() -> None:
         "identity_results": "error",
         "edition_year": "info",
         "report_superseded": "info",
+        "twin_figures_differ": "warning",
     }
     assert {rule.rule_id: rule.severity for rule in load_rules()} == severities
 

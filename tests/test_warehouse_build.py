@@ -219,7 +219,31 @@ def test_current_report_prints_most_and_ties_go_by_id(tmp_path: Path):
     assert sorted(found) == sorted([(poorer.report_id, full.report_id), (second, first)])
     current = {row[0] for row in ask(path, "SELECT report_id FROM current_reports")}
     assert current == {r.report_id for r in reports} - {poorer.report_id, second}
-    assert {row[0] for row in ask(path, "SELECT DISTINCT report_id FROM applications")} == current
+
+
+@pytest.mark.parametrize("facts", ["applications", "review_litigation", "proactive_disclosure"])
+def test_no_view_of_figures_adds_both_scopes_or_one_report_twice(tmp_path: Path, facts: str):
+    own, whole, untold = SampleReport(1), SampleReport(2, scope="consolidated"), SampleReport(3)
+    reports = {
+        "own": own,
+        "superseded": replace(own, number=4, cells={RECEIVED: BLANK}),
+        "whole": whole,
+        "beside_own": replace(untold, scope=None),
+        "beside_whole": replace(whole, number=5, agency=1),
+        "untold": replace(untold, number=6, agency=1, scope=None),
+        "nobody": SampleReport(7, agency=None, scope=None),
+        "yearless": SampleReport(8, year=None, scope=None),
+    }
+    path = built(tmp_path, list(reports.values()))
+    names = {report.report_id: name for name, report in reports.items()}
+    shown = {names[row[0]] for row in ask(path, f"SELECT DISTINCT report_id FROM {facts}")}
+    assert shown == {"own", "untold", "nobody", "yearless"}
+    added_up = ask(path, f"SELECT DISTINCT report_id, scope FROM consolidated_{facts}")
+    assert {(names[report], scope) for report, scope in added_up} == {
+        ("whole", "consolidated"),
+        ("beside_whole", "consolidated"),
+    }
+    assert len(ask(path, "FROM current_reports")) == len(reports) - 1
 
 
 def test_views_join_names_and_labels(tmp_path: Path):

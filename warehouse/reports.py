@@ -8,14 +8,20 @@ from transform.lake import Lake
 from transform.schema import REPORTS
 from warehouse.errors import WarehouseBuildError
 from warehouse.load import copy_files
+from warehouse.twins import tell_superseded
 
-# One file content may lie at several paths: the first that is still there stands for it.
+# One file content may lie at several paths: the first that is still there stands for it. Where
+# it was replaced at all of them, the first path at which it lay.
 _PLACES = """
 CREATE TEMP TABLE places AS
 SELECT source_sha256, source_root, source_path
-FROM sources
+FROM (
+    SELECT source_sha256, source_root, source_path, gone, false AS replaced FROM sources
+    UNION ALL
+    SELECT source_sha256, source_root, source_path, true, true FROM replaced
+)
 QUALIFY row_number() OVER (
-    PARTITION BY source_sha256 ORDER BY gone, source_root, source_path
+    PARTITION BY source_sha256 ORDER BY replaced, gone, source_root, source_path
 ) = 1
 """
 
@@ -38,35 +44,6 @@ QUALIFY row_number() OVER (
 ) = 1
 """
 
-_PRINTED = """
-CREATE TEMP TABLE printed AS
-SELECT report_id, sum(cells) AS cells
-FROM (
-    SELECT report_id, count(*) AS cells
-    FROM fact_applications WHERE cell_status = 'reported' GROUP BY report_id
-    UNION ALL
-    SELECT report_id, count(*)
-    FROM fact_review_litigation WHERE cell_status = 'reported' GROUP BY report_id
-    UNION ALL
-    SELECT report_id, count(*)
-    FROM fact_proactive_disclosure WHERE cell_status = 'reported' GROUP BY report_id
-)
-GROUP BY report_id
-"""
-
-# Of one agency, year and scope, the report that prints most is the current one.
-_CURRENT = """
-CREATE TEMP TABLE superseded AS
-SELECT r.report_id, first_value(r.report_id) OVER (
-    PARTITION BY r.agency_id, r.report_year, r.scope
-    ORDER BY coalesce(p.cells, 0) DESC, r.report_id
-) AS superseded_by
-FROM lake_reports AS r
-LEFT JOIN printed AS p ON p.report_id = r.report_id
-WHERE r.agency_id IS NOT NULL AND r.report_year IS NOT NULL
-QUALIFY superseded_by <> r.report_id
-"""
-
 _REPORTS = """
 INSERT INTO reports BY NAME
 SELECT r.*, s.superseded_by, p.source_root, p.source_path, t.extracted_at
@@ -87,7 +64,7 @@ LIMIT 1
 
 
 def fill_reports(connection: duckdb.DuckDBPyConnection, lake: Lake) -> None:
-    """Fill the table reports; sources and the fact tables must be filled.
+    """Fill the table reports; sources, replaced and the fact tables must be filled.
 
     Raises:
         WarehouseBuildError: a report of the lake has no source file, or no document.
@@ -96,9 +73,11 @@ def fill_reports(connection: duckdb.DuckDBPyConnection, lake: Lake) -> None:
     connection.execute(f"CREATE TEMP TABLE lake_reports ({columns})")
     copy_files(connection, REPORTS, lake.table_files(REPORTS.name), name="lake_reports")
     _read_documents(connection, lake)
-    for statement in (_PLACES, _READ_AT, _PRINTED, _CURRENT, _REPORTS):
+    for statement in (_PLACES, _READ_AT):
         connection.execute(statement)
-    for name in ("lake_reports", "readings", "places", "read_at", "printed", "superseded"):
+    tell_superseded(connection)
+    connection.execute(_REPORTS)
+    for name in ("lake_reports", "readings", "places", "read_at", "superseded"):
         connection.execute(f"DROP TABLE temp.{name}")
     _check_complete(connection)
 

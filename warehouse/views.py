@@ -1,4 +1,9 @@
-"""Views for analysts: current reports only, with names and Chinese labels joined."""
+"""Views for analysts: current reports only, with names and Chinese labels joined.
+
+No view of figures holds both scopes: what a consolidated report adds up stands in views of
+its own. Nor does one hold an agency's year twice: a report that does not tell its scope stays
+out where the agency has one for the year that is its own.
+"""
 
 from dataclasses import dataclass
 
@@ -71,7 +76,41 @@ WHERE r.superseded_by IS NULL
 )
 
 
-def _fact_view(name: str, table: TableSpec, zh: str, en: str) -> ViewSpec:
+# A report of unknown scope may be the same as the agency's own one of that year.
+_OWN = """
+    coalesce(r.scope, 'untold') <> 'consolidated'
+    AND (r.scope IS NOT NULL OR NOT EXISTS (
+        FROM reports AS o
+        WHERE o.scope = 'own' AND o.agency_id = r.agency_id AND o.report_year = r.report_year
+    ))
+"""
+_CONSOLIDATED = "r.scope = 'consolidated'"
+
+
+def _fact_views(table: TableSpec, name: str, zh: str, en: str) -> tuple[ViewSpec, ViewSpec]:
+    """The views of one fact table: of the agencies themselves, and of whole areas."""
+    return (
+        _fact_view(
+            name,
+            table,
+            f"现行报告（汇总全辖区的除外）的{zh}每格一行，附机关和中文名称；可以相加",
+            f"one row each cell of the {en} table of current reports that are not consolidated, "
+            "with agency and labels; they may be added up",
+            _OWN,
+        ),
+        _fact_view(
+            f"consolidated_{name}",
+            table,
+            f"汇总全辖区的现行报告的{zh}每格一行，附机关和中文名称；"
+            f"已含下级机关，不可与 {name} 相加",
+            f"one row each cell of the {en} table of current consolidated reports, with agency "
+            f"and labels; they hold the organs below and don't add up with {name}",
+            _CONSOLIDATED,
+        ),
+    )
+
+
+def _fact_view(name: str, table: TableSpec, zh: str, en: str, which: str) -> ViewSpec:
     row, column, *figures = table.columns[1:]
     shown = ", ".join(f"r.{whose.name}" for whose in _WHOSE)
     read = ", ".join(f'f."{figure.name}"' for figure in figures)
@@ -86,6 +125,7 @@ JOIN current_reports AS r ON r.report_id = f.report_id
 LEFT JOIN form_cells AS c
     ON c.form_edition = r.form_edition AND c.fact = '{table.name}'
     AND c.row_code = f.{row.name} AND c.column_code = f.{column.name}
+WHERE {which.strip()}
 """  # noqa: S608
     labelled = (row, _label(row), column, _label(column), *figures)
     return ViewSpec(name, zh, en, (*_WHOSE, *labelled), query)
@@ -102,25 +142,12 @@ def _label(column: Column) -> Column:
 
 VIEWS: tuple[ViewSpec, ...] = (
     _CURRENT_REPORTS,
-    _fact_view(
-        "applications",
-        FACT_APPLICATIONS,
-        "现行报告的申请表每格一行，附机关和中文名称",
-        "one row each cell of the applications table of current reports, with agency and labels",
+    *_fact_views(FACT_APPLICATIONS, "applications", "申请表", "applications"),
+    *_fact_views(
+        FACT_REVIEW_LITIGATION, "review_litigation", "复议诉讼表", "review and litigation"
     ),
-    _fact_view(
-        "review_litigation",
-        FACT_REVIEW_LITIGATION,
-        "现行报告的复议诉讼表每格一行，附机关和中文名称",
-        "one row each cell of the review and litigation table of current reports, with agency "
-        "and labels",
-    ),
-    _fact_view(
-        "proactive_disclosure",
-        FACT_PROACTIVE_DISCLOSURE,
-        "现行报告的主动公开表每格一行，附机关和中文名称",
-        "one row each cell of the proactive disclosure table of current reports, with agency "
-        "and labels",
+    *_fact_views(
+        FACT_PROACTIVE_DISCLOSURE, "proactive_disclosure", "主动公开表", "proactive disclosure"
     ),
 )
 """All views, each after those that it reads."""
