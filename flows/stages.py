@@ -33,6 +33,8 @@ from flows.workers import WorkerPool
 from transform import TRANSFORM_VERSION
 from transform.lake import Lake
 from transform.lake_removal import forget_refusals, remove_contents
+from transform.schema import AGENCY_ID_HISTORY
+from warehouse.agency_history import changed_agency_ids
 from warehouse.build import build_warehouse, publish
 
 _FACT_TABLES = ("fact_applications", "fact_review_litigation", "fact_proactive_disclosure")
@@ -159,6 +161,9 @@ def _held_contents(lake: Lake) -> set[str]:
 def build(run: Run) -> None:
     """Build the database beside the published one."""
     run.progress.stage("构建仓库 building the warehouse")
+    changed = changed_agency_ids(run.home.warehouse, run.lake, run.started_at)
+    if changed:
+        run.lake.append_log(AGENCY_ID_HISTORY, changed)
     build_warehouse(run.lake, run.built, load_rules())
 
 

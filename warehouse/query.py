@@ -45,9 +45,7 @@ def run_query(
         QueryError: not one statement, not one that only reads, or it fails, or it returns
             more rows.
     """
-    if not warehouse.is_file():
-        raise WarehouseMissingError(f"{warehouse} does not exist: publish it with `gongkai run`")
-    with _plain_errors(), closing(_connect(warehouse, memory_limit)) as connection:
+    with open_warehouse(warehouse, memory_limit) as connection:
         statement = _only_statement(connection, sql)
         connection.execute(statement)
         columns = tuple(column[0] for column in connection.description or ())
@@ -55,6 +53,22 @@ def run_query(
     if len(rows) > row_limit:
         raise QueryError(f"the result has more than {row_limit:,} rows: add a LIMIT, or aggregate")
     return QueryResult(columns, rows)
+
+
+@contextmanager
+def open_warehouse(
+    warehouse: Path, memory_limit: str = MEMORY_LIMIT
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that reads the published warehouse and can do nothing else.
+
+    Raises:
+        WarehouseMissingError: nothing has been published.
+        QueryError: a query on the connection fails.
+    """
+    if not warehouse.is_file():
+        raise WarehouseMissingError(f"{warehouse} does not exist: publish it with `gongkai run`")
+    with _plain_errors(), closing(_connect(warehouse, memory_limit)) as connection:
+        yield connection
 
 
 def format_result(result: QueryResult, form: str) -> str:

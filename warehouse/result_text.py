@@ -22,12 +22,24 @@ def as_table(columns: Sequence[str], rows: _ROWS) -> str:
     A null is shown as NULL; control characters are shown escaped, so that no text of a report
     can steer the terminal.
     """
-    shown = [[_visible(_plain(value, "NULL")) for value in row] for row in rows]
-    names = [_visible(name) for name in columns]
-    widths = [max(map(_width, cells)) for cells in zip(names, *shown, strict=True)]
-    lines = [_line(names, widths, [None] * len(names)), "  ".join("-" * w for w in widths)]
-    lines += [_line(cells, widths, row) for cells, row in zip(shown, rows, strict=True)]
+    lines = aligned_lines(columns, rows, "NULL")
     return "\n".join([*lines, f"({len(rows)} row{'' if len(rows) == 1 else 's'})"])
+
+
+def aligned_lines(
+    columns: Sequence[str], rows: _ROWS, null: str = "", widest: int | None = None
+) -> list[str]:
+    """The lines of a table: the columns' names, a rule, and the rows.
+
+    Args:
+        null: what stands for None.
+        widest: columns on the screen that one cell may take; None for as many as it needs.
+    """
+    shown = [[shortened(visible(_plain(value, null)), widest) for value in row] for row in rows]
+    names = [visible(name) for name in columns]
+    widths = [max(map(display_width, cells)) for cells in zip(names, *shown, strict=True)]
+    lines = [_line(names, widths, [None] * len(names)), "  ".join("-" * w for w in widths)]
+    return lines + [_line(cells, widths, row) for cells, row in zip(shown, rows, strict=True)]
 
 
 def as_csv(columns: Sequence[str], rows: _ROWS) -> str:
@@ -53,16 +65,34 @@ def as_json(columns: Sequence[str], rows: _ROWS) -> str:
     return "[\n" + ",\n".join(objects) + "\n]" if objects else "[]"
 
 
+def visible(text: str) -> str:
+    """Escape what would move the cursor or turn the line: control and format characters."""
+    return "".join(c.encode("unicode_escape").decode() if _is_hidden(c) else c for c in text)
+
+
+def display_width(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(_character_width(character) for character in text)
+
+
+def shortened(text: str, widest: int | None) -> str:
+    """A text that takes no more columns than `widest`; what is left out is shown by …."""
+    if widest is None or display_width(text) <= widest:
+        return text
+    width = 1
+    for position, character in enumerate(text):
+        width += _character_width(character)
+        if width > widest:
+            return f"{text[:position]}…"
+    return text
+
+
 def _line(cells: Sequence[str], widths: Sequence[int], values: Sequence[Any]) -> str:
     padded = []
     for cell, width, value in zip(cells, widths, values, strict=True):
-        blanks = " " * (width - _width(cell))
+        blanks = " " * (width - display_width(cell))
         padded.append(blanks + cell if _is_number(value) else cell + blanks)
     return "  ".join(padded).rstrip()
-
-
-def _width(text: str) -> int:
-    return sum(_character_width(character) for character in text)
 
 
 def _character_width(character: str) -> int:
@@ -71,12 +101,8 @@ def _character_width(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def _visible(text: str) -> str:
-    """Escape what would move the cursor or turn the line: control and format characters."""
-    return "".join(
-        c.encode("unicode_escape").decode() if unicodedata.category(c).startswith("C") else c
-        for c in text
-    )
+def _is_hidden(character: str) -> bool:
+    return unicodedata.category(character).startswith("C") or character in "\u2028\u2029"
 
 
 def _plain(value: Any, null: str) -> str:
