@@ -14,9 +14,11 @@ from transform import TRANSFORM_VERSION
 from transform.aligned import AlignedTable, FormCell
 from transform.findings import Finding
 from transform.form import CellKey, Edition, Fact, load_editions
-from transform.identity import Identity, IdentityNote, identify
+from transform.identity import Identity, identify
+from transform.identity_evidence import IdentityNote
 from transform.locate import Region, locate_tables, tell_edition
 from transform.origin import NOWHERE, ManifestRow, Origin
+from transform.page_facts import page_address, publication_date
 from transform.schema import REPORT_TABLES
 from transform.sections import Heading, find_headings, read_sections
 from transform.several_reports import is_title, split_reports
@@ -85,7 +87,7 @@ def understand(
         {
             "report_id": report_id,
             **_identity_columns(identity),
-            **_origin_columns(origin),
+            **_origin_columns(origin, document.metadata),
             "form_edition": edition.edition if has_table else None,
             "source_sha256": source_sha256,
             "source_format": document.source_format,
@@ -157,11 +159,12 @@ def _identity_columns(identity: Identity) -> dict[str, Any]:
     }
 
 
-def _origin_columns(origin: Origin) -> dict[str, Any]:
+def _origin_columns(origin: Origin, metadata: Mapping[str, str]) -> dict[str, Any]:
+    """Where the file comes from, by its manifest, else by what the file says of itself."""
     manifest = origin.manifest or ManifestRow()
     return {
-        "source_url": manifest.url,
-        "published_on": manifest.published_on,
+        "source_url": manifest.url or page_address(metadata),
+        "published_on": manifest.published_on or publication_date(metadata),
         "in_manifest": origin.manifest is not None,
         "origin_digest": origin.digest,
     }

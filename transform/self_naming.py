@@ -89,17 +89,41 @@ def fuller_name(name: str, text: str) -> str:
     return _with_office_after(fullest, text)
 
 
-def name_from_text(lines: Sequence[str], text: str) -> str | None:
-    """The organ that signs the report, or that the report speaks of throughout.
-
-    Args:
-        lines: all lines, normalised.
-        text: the same, joined.
+def told_throughout(text: str) -> str | None:
+    """The organ that a report speaks of throughout, as its text prints it.
 
     Returns:
-        Its name as the text prints it; None if no organ or more than one stands out.
+        None if no organ or more than one stands out.
     """
-    return _signature(lines, text) or _outstanding(_told_of(_DOCUMENT.sub("。", text)))
+    return _outstanding(_told_of(_DOCUMENT.sub("。", text)))
+
+
+def find_signature(lines: Sequence[str], text: str) -> str | None:
+    """An organ on a line of its own near the end, with a date below or known to the text.
+
+    The host of a website may stand there too (人民政府办公室): it is neither.
+
+    Args:
+        lines: the last lines of the report, normalised; the text's own end.
+        text: the whole text.
+    """
+    last = range(max(0, len(lines) - LAST_LINES), len(lines))
+    signed = {
+        lines[i]
+        for i in last
+        if is_organ_line(lines[i]) and (_dated(lines[i + 1 :]) or text.count(lines[i]) > 1)
+    }
+    return signed.pop() if len(signed) == 1 else None
+
+
+def agrees_with_pronouns(name: str, text: str) -> bool | None:
+    """Whether the organ that a text calls 我局, 我办 may have a name.
+
+    Returns:
+        None if the text has no such word.
+    """
+    pronouns = {p[1] for p in _PRONOUN.finditer(text)}
+    return any(_agrees(name, p) for p in pronouns) if pronouns else None
 
 
 def _with_place_before(text: str, start: int, name: str) -> str:
@@ -135,20 +159,6 @@ def _merged(told: dict[str, int]) -> Counter[str]:
         fullest = [n for n in longer if not any(o != n and o.endswith(n) for o in longer)]
         merged[fullest[0] if len(fullest) == 1 else name] += count
     return merged
-
-
-def _signature(lines: Sequence[str], text: str) -> str | None:
-    """An organ on a line of its own near the end, with a date below or known to the text.
-
-    The host of a website may stand there too (人民政府办公室): it is neither.
-    """
-    last = range(max(0, len(lines) - LAST_LINES), len(lines))
-    signed = {
-        lines[i]
-        for i in last
-        if is_organ_line(lines[i]) and (_dated(lines[i + 1 :]) or text.count(lines[i]) > 1)
-    }
-    return signed.pop() if len(signed) == 1 else None
 
 
 def _dated(below: Sequence[str]) -> bool:

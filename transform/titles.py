@@ -7,8 +7,11 @@ twice, with the agency on a line of its own, or after the first heading.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 
 from transform.characters import normalise
+from transform.gazetteer import read_yaml
 from transform.organs import (
     Kind,
     ends_like_organ,
@@ -16,7 +19,7 @@ from transform.organs import (
     needs_no_division,
     take_apart,
 )
-from transform.years import YEAR, digits_for_years
+from transform.years import YEAR, digits_for_years, is_report_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,16 @@ class Title:
         name: the agency's name; "" if the title names none.
         year: the year that it names; None if it names none.
         line: the number of its first line among the lines that are not blank, from 0.
+        count: how many lines it stands on, those of year and agency below it included.
+        is_joined: its text stands on several lines, so that the first may be another's.
     """
 
     printed: str
     name: str
     year: int | None
     line: int = 0
+    count: int = 1
+    is_joined: bool = False
 
 
 LONGEST_TITLE_LINES = 5
@@ -63,8 +70,18 @@ _AROUND_NAME = re.compile(r"^[《\"“#*\-—_.、]+|[》\"”#*\-—_的、]+$"
 _YEAR_LINE = re.compile(rf"\(?{YEAR}\)?")
 _NOT_IN_NAME = re.compile(
     r"[\d<>/|,。;:!?@《》]|首页|当前位置|相关|上一篇|下一篇|附件|通知|印发|门户网站|关于"
-    r"|模板|格式|根据|依据|按照|现将|公布|编制|结合|如下"
+    r"|模板|格式|根据|依据|按照|现将|公布|编制|结合|如下|年度报告|年报|网站"
+    r"|(?:信息|政务)公开(?!办|和|与|政务|工作(?:领导|办)|中心|局|服务|管理)"
 )
+_COLUMN = re.compile(
+    r"(?:信息|政务)公开|年度报告|年报|网$|网站|首页|专栏|栏目|公开(?:目录|指南|制度)$|正文$"
+)
+"""Lines above a title that are no part of it: a website's name, or that of a column."""
+_WRAPPER = re.compile(
+    r"(?P<who>[^,。;:《》]{0,40}?)关于(?:公布|发布|印发|公开)[《\"“]?(?P<title>[^《》]{6,}?)[》\"”]?"
+    r"的(?:通知|公告|公示|通告)"
+)
+_DECORATION = re.compile(r"【[^【】]{0,40}】|^[★☆●◆■□▲※]+|[★☆●◆■□▲※]+$")
 _IN_BRACKETS = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 _BRACKETED_YEAR = re.compile(r"\((20\d\d(?:年度?)?)\)")
 _REMARK = re.compile(r"\([^()]*(?:本级|机关|汇总|全\S|稿|版|说明)[^()]*\)")
@@ -110,18 +127,31 @@ def read_title(text: str) -> Title | None:
     """Read a normalised text that is a title and nothing else; None if it is none."""
     if len(text) > LONGEST_TITLE:
         return None
+    if wrapper := _WRAPPER.fullmatch(text):
+        return _wrapped(text, wrapper)
+    text, printed = _DECORATION.sub("", text), text
     without_range = _YEAR_RANGE.sub("", text)
     match = _TITLE.fullmatch(_REMARK.sub("", _BRACKETED_YEAR.sub(r"\1", without_range)))
     if match is None:
         return None
     years = {int(y[:4]) for y in _YEAR_PART.findall("|".join(match.groups()))}
+    years = {year for year in years if is_report_year(year)}
     before = match["before"]
     if before.endswith("人民"):  # 某县人民政府信息公开…: the subject has taken the 政府
         before += "政府"
     names = [_name_of(before), _name_of(match["after"])]
     if None in names or len(years) > 1:
         return None
-    return Title(text, names[0] or names[1] or "", years.pop() if years else None)
+    return Title(printed, names[0] or names[1] or "", years.pop() if years else None)
+
+
+def _wrapped(text: str, wrapper: re.Match[str]) -> Title | None:
+    """The title that a notice publishes (关于公布…的通知), by whoever it names, else its issuer."""
+    inner = read_title(wrapper["title"])
+    if inner is None or inner.name or not wrapper["who"]:
+        return inner and replace(inner, printed=text)
+    issuer = _name_of(wrapper["who"])
+    return None if issuer is None else replace(inner, printed=text, name=issuer)
 
 
 def _name_of(part: str) -> str | None:
@@ -129,11 +159,9 @@ def _name_of(part: str) -> str | None:
     name = _YEAR_PART.sub("", _LABEL.sub("", part))
     name = name.removeprefix("关于").removesuffix("年度").removesuffix("关于")
     name = _bare_name(name)
-    if name in ("", "年度", "年", "工作") or is_pronoun(name):
+    if name in ("", "年度", "年", "工作") or is_pronoun(name) or is_advertising(name):
         return ""
-    if _NOT_IN_NAME.search(name) or not is_plausible_name(name):
-        return None
-    return name
+    return name if is_name(name) else None
 
 
 def _bare_name(text: str) -> str:
@@ -158,9 +186,25 @@ def is_pronoun(name: str) -> bool:
     return bool(_PRONOUN.fullmatch(name))
 
 
+def is_name(text: str) -> bool:
+    """Whether a text is the name of an organ and nothing else."""
+    return not _NOT_IN_NAME.search(text) and is_plausible_name(text)
+
+
+def is_advertising(text: str) -> bool:
+    """Whether words of an advertisement are pasted over a text."""
+    return _advertising().search(text) is not None
+
+
+@cache
+def _advertising() -> re.Pattern[str]:
+    words = read_yaml((files("transform") / "advertising.yaml").read_text(encoding="utf-8"))
+    return re.compile("|".join(map(re.escape, words["words"])))
+
+
 def is_plausible_name(name: str) -> bool:
     """Whether a text may be the name of a reporting organ, with or without its place."""
-    if len(name) > 40 or is_never_reporting(name):
+    if len(name) > 40 or is_never_reporting(name) or is_advertising(name):
         return False
     organ = take_apart(name)
     known = organ.place or organ.prefix or organ.level_word or organ.kind is Kind.NATIONAL
@@ -177,8 +221,10 @@ def _title_at(lines: Sequence[Line], start: int) -> tuple[Title, int] | None:
         title = read_title(joined)
         if title is not None:
             printed = "".join(_TRAILER.sub("", line.printed) for line in lines[start : stop + 1])
-            whole = Title(printed, title.name, title.year, start)
+            whole = Title(printed, title.name, title.year, start, stop - start + 1, stop > start)
             if stop > start and not _breaks_well(lines[start : stop + 1]):
+                return None
+            if stop > start and _stands_apart(_TRAILER.sub("", lines[start].text), joined):
                 return None
             return _with_lines_below(whole, lines, stop + 1)
         if stop == start and not _may_start_title(joined):
@@ -198,23 +244,45 @@ def _breaks_well(lines: Sequence[Line]) -> bool:
     return not any(re.match(r"[一二三四五六]、|\([一二三四五六]\)", line.text) for line in lines)
 
 
+def _stands_apart(first: str, joined: str) -> bool:
+    """Whether a first line is no part of the title below it: a column's name, the host's.
+
+    吴忠市信访局 above 2021年政府信息公开… is its beginning, and so is 四川省内江市 above
+    资中县信访局2021年政府信息公开…; 吴忠市人民政府 above that is whose page it is.
+    """
+    if _YEAR_LINE.fullmatch(first):
+        return False
+    below = read_title(joined[len(first) :])
+    if below is None:
+        return False
+    if _COLUMN.search(first) or not is_plausible_name(first):
+        return True
+    organ = take_apart(below.name)
+    begins_anew = organ.place is not None or bool(organ.prefix) or organ.kind is Kind.NATIONAL
+    return bool(below.name) and begins_anew and bool(take_apart(first).own)
+
+
 def _with_lines_below(title: Title, lines: Sequence[Line], after: int) -> tuple[Title, int]:
     """Take the year, then the agency, from the next lines where the title names none."""
     if title.year is None and after < len(lines) and _YEAR_LINE.fullmatch(lines[after].text):
         year = int(re.sub(r"\D", "", lines[after].text))
-        title = replace(title, printed=title.printed + lines[after].printed, year=year)
+        year_told = year if is_report_year(year) else None
+        title = replace(title, printed=title.printed + lines[after].printed, year=year_told)
         after += 1
+        title = replace(title, count=title.count + 1)
     if title.name or after >= len(lines) or len(lines[after].text) > LONGEST_TITLE:
         return title, after
     below = _bare_name(lines[after].text)
     if not is_organ_line(below):
         return title, after
-    return replace(title, name=below), after + 1
+    return replace(title, name=below, count=title.count + 1), after + 1
 
 
 def is_organ_line(text: str) -> bool:
     """Whether a line is an organ's name and nothing else."""
     if len(text) > 40 or _NOT_IN_NAME.search(text) or is_never_reporting(text):
+        return False
+    if is_advertising(text):
         return False
     organ = take_apart(text)
     placed = organ.place is not None or bool(organ.level_word) or bool(organ.prefix)

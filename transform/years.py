@@ -3,18 +3,27 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 
 YEAR = r"(?<!\d)20[0-4]\d(?!\d)(?:年度|年|度)?"
 """A year in digits with whatever word follows it."""
+FIRST_YEAR = 2008
+"""The Regulation is in force since 1 May 2008: no report is about an earlier year."""
+LAST_YEAR = 2030
+"""Later ones are years of plans. Raised with a new version: what is read of a report must not
+depend on the day when it is read."""
 
 _DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○O0", "0")
 _CHINESE_YEAR = re.compile(
     r"[二2][零〇○O0][零〇○O0一二三四五1-5][零〇○O0一二三四五六七八九0-9](?=年|度|$)"
 )
+_TO = r"(?:日|起|\(含\))*(?:至|到|—|–|-|~|―)+"
 _PERIOD = re.compile(
-    r"(20[0-4]\d)年?0?1月0?1日?(?:起)?(?:至|到|—|-|~|―)+"
-    r"(?:20[0-4]\d年?|当年|同年)?12月(?:31|30)日?"
+    rf"(?<!\d)(?P<from>20[0-4]\d)(?:年度?|[./-])?0?1[月./-]0?1{_TO}"
+    r"(?:(?P<to>20[0-4]\d)(?:年度?|[./-])?|当年|同年|本年)?12[月./-](?:31|30)(?!\d)"
+    rf"|(?<!\d)(?P<first>20[0-4]\d)年度?0?1月?{_TO}(?:(?P<last>20[0-4]\d)年)?12月(?!\d)"
 )
+_SCHOOL_YEAR = re.compile(r"20\d\d(?:年|学年)?(?:[-—–―~/]+|至|到)(?:20)?\d\d(?:年)?学年")
 _NARRATIVE = re.compile(r"(?<![\d\[〔(—–―~-])(20[0-4]\d)年(?:度|以来|全年|,|、|$)?(?!\d{0,2}月)")
 _OTHER_YEAR = re.compile(r"(?:比|较|与|同|相比|对比|上年|去年|自|从|《)$")
 _PLAN = re.compile(
@@ -24,6 +33,9 @@ _PLAN = re.compile(
 )
 _SENTENCE = re.compile(r"[^。;\n]+")
 _TOP_YEAR = re.compile(r"\(?(20[0-4]\d)(?:年度?)?\)?")
+_CALLED_PERIOD = re.compile(r"统计|时限|期限|时段|时间|所列|数据|报告期")
+_WORDS_BEFORE = 16
+_MOST_PERIODS = 200
 
 
 def digits_for_years(text: str) -> str:
@@ -33,16 +45,43 @@ def digits_for_years(text: str) -> str:
     return _CHINESE_YEAR.sub(lambda m: "".join(_DIGITS.get(c, c) for c in m[0]), text)
 
 
+def is_report_year(year: int) -> bool:
+    """Whether a report may be about a year."""
+    return FIRST_YEAR <= year <= LAST_YEAR
+
+
+def find_periods(text: str) -> tuple[tuple[int, str], ...]:
+    """The years whose 1 January to 31 December a text gives as its period, as it prints them.
+
+    A period of more than one year, or of a school year, is none. Where several stand, those
+    count that the text calls the period of its figures: others are compared with. Months
+    without days (2021年1-12月) count only so.
+    """
+    found: dict[bool, dict[int, str]] = {True: {}, False: {}}
+    for match in islice(_PERIOD.finditer(text), _MOST_PERIODS):
+        start = match["from"] or match["first"]
+        is_called = _CALLED_PERIOD.search(text, *_before(match)) is not None
+        one_year = (match["to"] or match["last"] or start) == start
+        if one_year and is_report_year(int(start)) and (is_called or match["from"]):
+            found[is_called].setdefault(int(start), match[0])
+    return tuple((found[True] or found[False]).items())
+
+
 def period_years(text: str) -> tuple[int, ...]:
-    """The years whose 1 January to 31 December a text gives as its period."""
-    found = (m for m in _PERIOD.finditer(text) if not text[m.start() - 1 : m.start()].isdigit())
-    return tuple(dict.fromkeys(int(m[1]) for m in found))
+    """The years of `find_periods`."""
+    return tuple(year for year, _ in find_periods(text))
+
+
+def is_school_year(text: str) -> bool:
+    """Whether a text names a school year (2021-2022学年), which is no calendar year."""
+    return _SCHOOL_YEAR.search(text) is not None
 
 
 def year_at_top(lines: Sequence[str]) -> int | None:
     """The year that stands alone on a line before the first heading."""
     alone = {int(m[1]) for line in lines if (m := _TOP_YEAR.fullmatch(line))}
-    return alone.pop() if len(alone) == 1 else None
+    year = alone.pop() if len(alone) == 1 else None
+    return year if year is not None and is_report_year(year) else None
 
 
 def narrated_year(text: str) -> int | None:
@@ -60,4 +99,9 @@ def narrated_year(text: str) -> int | None:
     if not told:
         return None
     year, count = told.most_common(1)[0]
-    return year if 2 * count > told.total() else None
+    return year if 2 * count > told.total() and is_report_year(year) else None
+
+
+def _before(match: re.Match[str]) -> tuple[int, int]:
+    """Where the words stand that say what a period is one of."""
+    return max(0, match.start() - _WORDS_BEFORE), match.start()

@@ -1,0 +1,162 @@
+"""Tell what a printed name means, and complete its place where the name does not state it.
+
+市信访局 gets its place from the report's text, else from the file's metadata, else from its path.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from transform.agencies import Resolution, Surroundings, resolve
+from transform.characters import normalise
+from transform.file_names import PathFacts
+from transform.gazetteer import Division
+from transform.identity_evidence import IdentityEvidence, Source
+from transform.organs import take_apart
+from transform.page_facts import publishers
+from transform.report_text import ReportText
+from transform.self_naming import fuller_name
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One report and all beside its names that tells its agency.
+
+    Attributes:
+        around: the text, asked for places.
+        facts: what the file's path tells.
+        year: the report year; None if it can't be told.
+    """
+
+    report: ReportText
+    around: Surroundings
+    facts: PathFacts
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedName:
+    """A name and what it means.
+
+    Attributes:
+        name: the fullest form in which the file prints it.
+        resolution: what that was found to mean.
+        by: the source that completed its place; None where the first printing told it.
+        evidence: what completed it.
+    """
+
+    name: str
+    resolution: Resolution
+    by: Source | None = None
+    evidence: tuple[IdentityEvidence, ...] = ()
+
+
+def place_name(printed: str, case: Case) -> PlacedName:
+    """Tell what a name means that a report, a manifest or a path gives."""
+    alone = resolve(printed, None, case.year)
+    if alone.agency is not None and alone.place_from != "text":
+        return PlacedName(fuller_name(printed, case.report.text), alone)
+    found = None
+    for attempt in (_by_fuller_name, _by_source, _by_text, _by_metadata, _by_path):
+        found = attempt(printed, case)
+        if found is not None:
+            return found
+    name = fuller_name(printed, case.report.text)
+    return PlacedName(name, resolve(name, case.around, case.year))
+
+
+def _by_fuller_name(printed: str, case: Case) -> PlacedName | None:
+    """By the same name with its place before it elsewhere in the text."""
+    fuller = fuller_name(printed, case.report.text)
+    found = resolve(fuller, case.around, case.year)
+    if fuller == printed or found.agency is None:
+        return None
+    told = _piece(Source.NARRATIVE, fuller, _words_at(case.report.text, fuller))
+    return PlacedName(fuller, found, Source.NARRATIVE, (told,))
+
+
+def _by_source(printed: str, case: Case) -> PlacedName | None:
+    """By a publisher in the file's metadata that is the same name with its place before it."""
+    lines = case.report.texts(0, case.report.first_heading)
+    for source in publishers(case.report.metadata, lines):
+        if source != printed and source.endswith(printed):
+            found = resolve(source, None, case.year)
+            if found.agency is not None:
+                told = _piece(Source.METADATA, source, source)
+                return PlacedName(source, found, Source.METADATA, (told,))
+    return None
+
+
+def _by_text(printed: str, case: Case) -> PlacedName | None:
+    """By the places that the text names."""
+    found = resolve(printed, case.around, case.year)
+    return _placed(printed, found, Source.NARRATIVE, case.report.text)
+
+
+def _by_metadata(printed: str, case: Case) -> PlacedName | None:
+    """By the places that the metadata name beside those of the text."""
+    said = "\n".join(map(normalise, case.report.metadata.values()))
+    if not said:
+        return None
+    around = Surroundings(f"{case.report.text}\n{said}")
+    return _placed(printed, resolve(printed, around, case.year), Source.METADATA, said)
+
+
+def _placed(printed: str, found: Resolution, by: Source, text: str) -> PlacedName | None:
+    agency = found.agency
+    if agency is None:
+        return None
+    name = agency.county or agency.prefecture or agency.province or agency.agency_name
+    return PlacedName(printed, found, by, (_piece(by, name, _words_at(text, name)),))
+
+
+def _by_path(printed: str, case: Case) -> PlacedName | None:
+    """By the division that the path names, if the text names no other one for its own."""
+    place = case.facts.place
+    if place is None or _is_elsewhere(place, case.around):
+        return None
+    for full in _under(place, printed, resolve(printed, case.around, case.year).candidates):
+        found = resolve(full, None, case.year)
+        if found.agency is not None and _lies_in(found, place):
+            told = _piece(Source.PATH, place.name, case.facts.printed)
+            return PlacedName(printed, found, Source.PATH, (told,))
+    return None
+
+
+def _is_elsewhere(place: Division, around: Surroundings) -> bool:
+    """Whether the text names places for its own, and none on the way to this one."""
+    own = around.own_places
+    return bool(own) and not any(d == place or d.holds(place) or place.holds(d) for d in own)
+
+
+def _under(place: Division, printed: str, open_to: tuple[Division, ...]) -> Iterator[str]:
+    """The name with its place in full, as far as it may lie at this one."""
+    organ = take_apart(printed)
+    if open_to:
+        fitting = [d for d in open_to if d == place or place.holds(d)]
+        if len(fitting) == 1:
+            above = fitting[0].prefecture if fitting[0].prefecture != fitting[0].name else None
+            yield f"{fitting[0].province}{above or ''}{printed}"
+    elif organ.level_word and place.name.endswith(organ.level_word):
+        yield _in_full(place) + printed.removeprefix("全").removeprefix(organ.level_word)
+    elif organ.is_placeless:
+        yield _in_full(place) + printed
+
+
+def _in_full(place: Division) -> str:
+    names = (place.province, place.prefecture, place.county)
+    return "".join(dict.fromkeys(name for name in names if name))
+
+
+def _lies_in(found: Resolution, place: Division) -> bool:
+    code = found.agency.admin_code if found.agency else None
+    return code is not None and code.startswith(place.prefix)
+
+
+def _piece(source: Source, value: str, raw_text: str) -> IdentityEvidence:
+    return IdentityEvidence("agency", str(source), value, raw_text or value, used=True)
+
+
+def _words_at(text: str, name: str) -> str:
+    """The words around the first mention of a name."""
+    at = text.find(name)
+    return text[max(at - 10, 0) : at + len(name) + 20].replace("\n", " ") if at >= 0 else ""

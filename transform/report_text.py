@@ -1,0 +1,107 @@
+"""A report's running text, made ready for telling who reports, on what year, for what scope."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from transform.titles import Line, to_lines
+
+
+@dataclass(frozen=True, slots=True)
+class ReportText:
+    """The lines of a report, and where its parts are.
+
+    Attributes:
+        lines: those that are not blank, a table of contents left out.
+        text: all lines; those that a page's width has broken are joined.
+        first_heading: the number of the line of the first heading.
+        second_heading: the number of the line of the second one.
+        metadata: what the file says of itself, without control characters.
+    """
+
+    lines: tuple[Line, ...]
+    text: str
+    first_heading: int
+    second_heading: int
+    metadata: Mapping[str, str]
+
+    def opening_without(self, left_out: Collection[int]) -> str:
+        """The opening without the lines of these numbers, such as those of titles."""
+        kept = (
+            line for i, line in enumerate(self.lines[: self.second_heading]) if i not in left_out
+        )
+        return _flowing([line.text for line in kept])
+
+    def texts(self, start: int, end: int) -> list[str]:
+        """The normalised lines from one number to another."""
+        return [line.text for line in self.lines[start:end]]
+
+
+FIRST_LINES = 60
+"""Where no second heading is found, a title is looked for in this many lines."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,9}(?:\s[^<>]{0,200})?/?>")
+_CONTENTS_LINE = re.compile(r"目录|.{2,40}?[.·…]{3,}\d{1,3}")
+_IN_CONTENTS = re.compile(r"[一二三四五六]、[^,。;]{2,40}$")
+_PAGE_BEHIND = re.compile(r"[.·…]*\d{1,3}$")
+_BROKEN_LINE = re.compile(r".{20,}[^。;:!?]")
+_TITLE_END = ("报告", "年报", "总结")
+"""What a title ends with: the sentence below it is another's."""
+_FIRST_HEADING = re.compile(r"[\W_]*一[、.,]?总体情况|[\W_]*一、\S{2,12}")
+_SECOND_HEADING = re.compile(r"[\W_]*二[、.,]?主动公开(?:政府信息)?情况|第二十条第\(一\)项")
+
+
+def to_report_text(lines: Sequence[str], metadata: Mapping[str, str]) -> ReportText:
+    """Take a report's lines in reading order, rows of its tables included or not."""
+    cleaned = (_without_debris(line) for line in lines)
+    parts = _without_contents(to_lines([piece for line in cleaned for piece in line.split("\n")]))
+    second = _position(parts, _SECOND_HEADING, min(FIRST_LINES, len(parts)))
+    first = _position(parts[:second], _FIRST_HEADING, second)
+    texts = [part.text for part in parts]
+    return ReportText(
+        lines=parts,
+        text=_flowing(texts),
+        first_heading=first,
+        second_heading=second,
+        metadata={key: without_controls(value) for key, value in metadata.items()},
+    )
+
+
+def without_controls(text: str) -> str:
+    """No control character belongs to a name or a title."""
+    return _CONTROL.sub(lambda m: " " if m[0].isspace() else "", text)
+
+
+def _without_debris(line: str) -> str:
+    """A line without control characters and without the tags of a page saved as text."""
+    line = without_controls(line)
+    return _TAG.sub("", line) if "<" in line else line
+
+
+def _without_contents(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Leave out a table of contents: lines with a page number, or headings that come again."""
+    headings = (i for i, line in enumerate(lines) if _IN_CONTENTS.match(line.text))
+    last = {_heading_of(lines[i]): i for i in headings}
+    return tuple(
+        line
+        for i, line in enumerate(lines)
+        if not _CONTENTS_LINE.fullmatch(line.text)
+        and not (_IN_CONTENTS.match(line.text) and last[_heading_of(line)] > i)
+    )
+
+
+def _heading_of(line: Line) -> str:
+    return _PAGE_BEHIND.sub("", line.text)
+
+
+def _flowing(lines: Sequence[str]) -> str:
+    """Join lines; one that a page's width has broken is joined without a break."""
+    return "".join(line if _is_broken(line) else line + "\n" for line in lines)
+
+
+def _is_broken(line: str) -> bool:
+    return not line.endswith(_TITLE_END) and _BROKEN_LINE.fullmatch(line) is not None
+
+
+def _position(lines: Sequence[Line], heading: re.Pattern[str], otherwise: int) -> int:
+    return next((i for i, line in enumerate(lines) if heading.match(line.text)), otherwise)
