@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tools.division_history import contradicted, divisions_by_key, read_facts
 from transform.division_history import read_periods
 from transform.divisions import (
     all_divisions,
@@ -77,7 +79,7 @@ def test_successor_lies_in_the_same_province() -> None:
 
 def test_names_of_one_code_follow_each_other_without_overlap() -> None:
     for names in _periods_of_codes():
-        for earlier, later in zip(names, names[1:], strict=False):
+        for earlier, later in pairwise(names):
             assert earlier.valid_to is not None
             assert later.valid_from is not None
             assert earlier.valid_to < later.valid_from
@@ -100,12 +102,16 @@ def test_what_began_later_came_from_somewhere_or_is_new() -> None:
     assert new == NEW
 
 
-NEW = set(
-    """康巴什区 扎赉诺尔区 新吴区 龙港市 临平区 博望区 叶集区 红谷滩区 共青城市 随县 龙华区 坪山区
-    光明区 龙圩区 福绵区 平桂区 海棠区 吉阳区 天涯区 崖州区 三沙市 前锋区 恩阳区 观山湖区 双湖县
-    红寺堡区 阿拉山口市 和康县 和安县 霍尔果斯市 北屯市 铁门关市 双河市 可克达拉市 昆玉市 胡杨河市
-    新星市 白杨市""".split()
-)
+# fmt: off
+NEW = {
+    "康巴什区", "扎赉诺尔区", "新吴区", "龙港市", "临平区", "博望区", "叶集区",
+    "红谷滩区", "共青城市", "随县", "龙华区", "坪山区", "光明区", "龙圩区",
+    "福绵区", "平桂区", "海棠区", "吉阳区", "天涯区", "崖州区", "三沙市",
+    "前锋区", "恩阳区", "观山湖区", "双湖县", "红寺堡区", "阿拉山口市", "和康县",
+    "和安县", "霍尔果斯市", "北屯市", "铁门关市", "双河市", "可克达拉市", "昆玉市",
+    "胡杨河市", "新星市", "白杨市",
+}
+# fmt: on
 
 STATISTICS = {"232761", "232762", "232763", "232764", "632857"}
 """Codes of the statistics bureau for what is no division of the standard."""
@@ -122,6 +128,16 @@ def test_the_file_and_the_package_of_current_divisions_agree() -> None:
     assert {code for code, _ in open_ended - current.items()} == STATISTICS
     ended = {(p.code, p.name) for p in read_periods() if p.valid_to is not None}
     assert not ended & current.items()
+
+
+def test_facts_that_no_package_has_stand_in_the_file() -> None:
+    assert list(contradicted(divisions_by_key(), read_facts())) == []
+
+
+def test_a_fact_that_the_file_does_not_bear_out_is_told() -> None:
+    changes = [{"year": 2020, "ended": ["371200 莱芜市"], "began": ["370116 莱芜区"]}]
+    facts = {"changes": changes, "not_divisions": ["110101 东城区"]}
+    assert len(list(contradicted(divisions_by_key(), facts))) == 3
 
 
 def test_rows_of_the_table_have_every_code_and_name_once() -> None:
@@ -294,6 +310,9 @@ def test_code_that_was_given_to_another_division() -> None:
     assert newest is not None
     assert (newest.name, newest.valid_from) == ("漠河市", 2018)
     assert _codes(successors_of(_named("232701", "加格达奇区"))) == ["232761"]
+    assert division("232701", 2017) == _named("232701", "加格达奇区")
+    assert division("232701", 2018) == newest
+    assert division("232702") == division("232702", 2024) == _named("232702", "松岭区")
 
 
 @pytest.mark.parametrize(
@@ -362,6 +381,12 @@ def test_name_of_a_year(name: str, year: int | None, codes: list[str]) -> None:
         ("宣化", 2010, ["130705", "130721"]),
         ("宣化", 2016, ["130705"]),
         ("大柴旦", 2020, ["632857"]),
+        ("上饶", 2018, ["361100", "361121"]),
+        ("上饶", 2019, ["361100", "361121"]),
+        ("上饶", 2020, ["361100"]),
+        ("上饶", None, ["361100", "361121"]),
+        ("吉林", 2020, ["220000", "220200"]),
+        ("崇文", 2020, ["110103"]),
         ("两江", 2025, []),
     ],
 )

@@ -109,6 +109,8 @@ def test_no_chain(text: str) -> None:
         ("新建县级公路,推进新市区建设", []),
         ("新建县人民政府、乌鲁木齐市新市区", ["新建县", "乌鲁木齐市", "新市区"]),
         ("莱芜市和两江新区", ["莱芜市"]),
+        ("友好区县结对,友好区委", ["友好区"]),
+        ("江宁区域合作、江宁区", ["江宁区"]),
     ],
 )
 def test_mentions_in_running_text(text: str, names: list[str]) -> None:

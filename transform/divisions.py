@@ -47,10 +47,12 @@ KINDS = "省市县区旗州盟"
 _KIND = re.compile(f"[{KINDS}]")
 
 
-def division(code: str) -> Division | None:
-    """The newest division with this code, former ones included; None if there is none."""
-    found = gazetteer().by_code.get(code)
-    return found[-1] if found else None
+def division(code: str, year: int | None = None) -> Division | None:
+    """The division with this code at the end of a year, or the newest; None if there is none.
+
+    Where a year lies outside the time of every name of the code, the newest is taken.
+    """
+    return _at(code, year) if code in gazetteer().by_code else None
 
 
 def all_divisions() -> tuple[Division, ...]:
@@ -69,8 +71,15 @@ def divisions_named(name: str, year: int | None = None) -> tuple[Division, ...]:
 
 
 def divisions_with_stem(stem: str, year: int | None = None) -> tuple[Division, ...]:
-    """The divisions whose name without its kind is this (吉林: the province and the city)."""
-    return at_year(gazetteer().stems.get(stem, ()), year)
+    """The divisions whose name without its kind is this (吉林: the province and the city).
+
+    In a year that is known it means none that had ended by the year before (上饶 of 2022 is no
+    longer 上饶县), unless all had.
+    """
+    found = at_year(gazetteer().stems.get(stem, ()), year)
+    if year is None:
+        return found
+    return tuple(d for d in found if in_force(d, year) or in_force(d, year - 1)) or found
 
 
 def read_place(text: str, start: int = 0, year: int | None = None) -> Place | None:
@@ -153,8 +162,10 @@ def narrow(divisions: Iterable[Division], within: Iterable[Division]) -> tuple[D
     return tuple(d for d in divisions if any(a.holds(d) for a in above))
 
 
-def _at(code: str, year: int) -> Division:
+def _at(code: str, year: int | None) -> Division:
     found = gazetteer().by_code[code]
+    if year is None:
+        return found[-1]
     return next((d for d in found if in_force(d, year)), found[-1])
 
 
@@ -212,9 +223,8 @@ def _mention_ending(
 
 
 def _is_a_place(index: Gazetteer, text: str, mention: Mention, before: Mention | None) -> bool:
-    if text[mention.start : mention.end] in index.word_like and text.startswith(
-        ("级", "域"), mention.end
-    ):
+    word_like = text[mention.start : mention.end] in index.word_like
+    if text.startswith(("域", "级", "县") if word_like else "域", mention.end):
         return False
     follows = before is not None and before.end == mention.start
     return follows or _starts_word(text, mention)
