@@ -213,8 +213,9 @@ def _next(division: Division) -> tuple[Division, ...]:
 def _mention_ending(
     index: Gazetteer, text: str, end: int, before: Mention | None
 ) -> Mention | None:
-    for start in range(max(0, end - index.longest), end - 1):
-        found = index.named.get(text[start:end])
+    for length in index.lengths.get(text[max(0, end - 2) : end], ()):
+        start = end - length
+        found = index.named.get(text[start:end]) if start >= 0 else None
         if found and before is not None and before.start < start <= before.end:
             return Mention(start, end, narrow(found, before.divisions) or found)
         if found:

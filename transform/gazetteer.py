@@ -11,7 +11,8 @@ What the codes mean where a province, prefecture and county do not simply follow
 - 东莞市, 中山市, 嘉峪关市 and 儋州市 (a county, 469003, until 2014) are prefectures that have none;
 - 三沙市 has 西沙区 and 南沙区 since 2020, before them groups of islands with codes of their own;
 - the districts of 大兴安岭地区 and the 行政委员会 of 海西州 are no divisions of the standard and
-  have the statistics bureau's codes; 杨陵区 is one, 杨凌示范区 around it a zone;
+  have the statistics bureau's codes; 白云鄂博矿区 and 杨陵区 are ordinary districts, 杨凌示范区
+  around the latter is a zone;
 - 台湾省, 香港特别行政区 and 澳门特别行政区 are provinces with nothing below.
 
 A division of the past stands under the names that were in force in its last year (襄阳区 under
@@ -19,6 +20,7 @@ A division of the past stands under the names that were in force in its last yea
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -102,6 +104,7 @@ class Gazetteer:
         childless: codes of the prefectures without counties.
         word_like: names that also arise where other words meet (济南|市区).
         longest: length of the longest name.
+        lengths: the lengths of names by their last two characters, the longest first.
     """
 
     by_code: dict[str, tuple[Division, ...]]
@@ -110,6 +113,7 @@ class Gazetteer:
     childless: frozenset[str]
     word_like: frozenset[str]
     longest: int
+    lengths: dict[str, tuple[int, ...]]
 
 
 _AUTONOMOUS = re.compile(r"自治[区州县旗]$")
@@ -144,6 +148,7 @@ def gazetteer() -> Gazetteer:
         frozenset(c for c in by_code if c[4:] == "00" != c[2:4] and c[:4] not in with_counties),
         declared.word_like,
         max(map(len, named)),
+        _lengths(named),
     )
 
 
@@ -214,6 +219,13 @@ def _name_above(code: str, year: int | None, periods: dict[str, list[Period]]) -
         if year is not None and period.valid_to is not None and year <= period.valid_to:
             return period.name
     return names[-1].name
+
+
+def _lengths(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    lengths: dict[str, set[int]] = {}
+    for name in names:
+        lengths.setdefault(name[-2:], set()).add(len(name))
+    return {ending: tuple(sorted(found, reverse=True)) for ending, found in lengths.items()}
 
 
 def _forms(item: Division, peoples: re.Pattern[str]) -> tuple[str, set[str]]:
