@@ -1,4 +1,4 @@
-"""The command line: `gongkai run`, `gongkai sql`, `gongkai serve`.
+"""The command line: what each command does with its arguments.
 
 Nothing heavy is imported here: `--help` and `--version` answer at once.
 """
@@ -11,34 +11,13 @@ import traceback
 from collections.abc import Sequence
 from types import FrameType
 
-from extract import __version__
 from extract.names import shown_name
+from flows.arguments import new_parser
 from flows.failures import HomeLockedError, RunFailedError, UsageError
-from flows.home import DEFAULT_HOME, find_home
+from flows.home import find_home
 
 DONE, FAILED, USAGE, DATA_ERRORS, LOCKED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 """Exit codes."""
-
-_EPILOG = """\
-examples:
-  gongkai run reports/                     read every report below reports/, write to ./data
-  gongkai run reports/ more.txt --home /srv/gongkai
-  gongkai sql "SELECT agency_name, report_year FROM reports" --format csv
-  gongkai serve --cron "0 2 * * *" reports/
-
-exit codes:
-  0  done; faults in the data are reported, not fatal
-  1  the run failed, nothing was published, the previous warehouse is intact
-  2  wrong usage
-  3  with --strict: published, but an expectation about the data of severity error did not pass
-  4  another run holds this home, nothing was done
-
-environment:
-  GONGKAI_HOME          where everything is written, unless --home says so
-  GONGKAI_FILE_SECONDS  time that reading a file may take (60)
-  GONGKAI_SCAN_SECONDS  the same for what may be a scan: a PDF, an OFD, an image (300)
-  GONGKAI_WORKER_MIB    memory that a worker process may ask for, in MiB (4096)
-"""
 
 
 class _TerminatedError(KeyboardInterrupt):
@@ -58,7 +37,7 @@ def main() -> None:
 
 def run_command(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit code."""
-    options = _parser().parse_args(arguments)
+    options = new_parser().parse_args(arguments)
     signal.signal(signal.SIGTERM, _terminate)
     try:
         return _dispatch(options)
@@ -77,11 +56,14 @@ def run_command(arguments: Sequence[str]) -> int:
 
 
 def _dispatch(options: argparse.Namespace) -> int:
-    if options.command == "run":
-        return _run(options)
-    if options.command == "sql":
-        return _sql(options)
-    return _serve(options)
+    commands = {
+        "run": _run,
+        "sql": _sql,
+        "agencies": _agencies,
+        "explain": _explain,
+        "serve": _serve,
+    }
+    return commands[options.command](options)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -105,133 +87,33 @@ def _sql(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _agencies(options: argparse.Namespace) -> int:
+    from warehouse.agency_list import agencies_text
+
+    warehouse = find_home(options.home).warehouse
+    print(agencies_text(warehouse, options.format, options.find, options.uncertain), flush=True)
+    return DONE
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from warehouse.errors import NoSuchReportError
+    from warehouse.explanation_text import explain
+
+    try:
+        text = explain(find_home(options.home).warehouse, options.report, options.format)
+    except NoSuchReportError as error:
+        _say(f"gongkai: {error}\n{error.candidates}".strip())
+        return FAILED
+    print(text, flush=True)
+    return DONE
+
+
 def _serve(options: argparse.Namespace) -> int:
     from flows.schedule import Schedule, serve
 
     schedule = Schedule(options.cron, options.timezone, tuple(options.raw), options.workers)
     serve(find_home(options.home), schedule, _say)
     return DONE
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _new_parser(
-        prog="gongkai",
-        description="Open data from China's annual reports on government information disclosure "
-        "(政府信息公开工作年度报告).",
-        epilog=_EPILOG,
-    )
-    parser.add_argument("--version", action="version", version=f"gongkai {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _add_run(commands)
-    _add_sql(commands)
-    _add_serve(commands)
-    return parser
-
-
-def _add_run(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    command = commands.add_parser(
-        "run",
-        help="read reports and publish the warehouse, once",
-        description="Find the files under each RAW, read and understand what is new, build and "
-        "validate the warehouse, publish it. A home accumulates: reports whose file is gone stay.",
-        epilog="example:\n  gongkai run reports/ --home /srv/gongkai --strict",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    _add_raw(command)
-    _add_common(command)
-    command.add_argument(
-        "--strict",
-        action="store_true",
-        help="end with 3 if an expectation about the data of severity error did not pass",
-    )
-    command.add_argument(
-        "--prefect-api",
-        metavar="URL",
-        help="report the run to this Prefect server; without it, a server of the run's own is "
-        "used and nothing leaves this machine",
-    )
-
-
-def _add_sql(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    command = commands.add_parser(
-        "sql",
-        help="query the published warehouse, read-only",
-        description="Run one read-only query on the published warehouse.",
-        epilog='example:\n  gongkai sql "SELECT * FROM findings" --format csv > findings.csv',
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    command.add_argument("query", metavar="SELECT …", help="the query")
-    command.add_argument(
-        "--format",
-        choices=("table", "csv", "json"),
-        default="table",
-        help="how to print the result (default: table)",
-    )
-    _add_common(command)
-
-
-def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    command = commands.add_parser(
-        "serve",
-        help="run every night, until stopped",
-        description="Run the main job by a schedule, in the foreground, until Ctrl-C or SIGTERM. "
-        "A run that finds the home held by another is skipped.",
-        epilog='example:\n  gongkai serve --cron "0 2 * * *" reports/ --home /srv/gongkai',
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    _add_raw(command)
-    command.add_argument(
-        "--cron", required=True, metavar='"M H D M W"', help="when to run, as five cron fields"
-    )
-    command.add_argument(
-        "--timezone",
-        default="Asia/Shanghai",
-        help="time zone of the schedule (default: Asia/Shanghai)",
-    )
-    _add_common(command)
-
-
-def _add_raw(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "raw", nargs="+", metavar="RAW", help="a file, or a folder that is searched recursively"
-    )
-    command.add_argument(
-        "--workers",
-        type=_positive,
-        metavar="N",
-        help="worker processes that read files (default: one for each core)",
-    )
-
-
-def _add_common(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--home",
-        metavar="DIR",
-        help="where everything is written (default: $GONGKAI_HOME, else ./" + DEFAULT_HOME + ")",
-    )
-    command.add_argument(
-        "--debug", action="store_true", help="show the traceback when something fails"
-    )
-
-
-def _new_parser(prog: str, description: str, epilog: str) -> argparse.ArgumentParser:
-    return argparse.ArgumentParser(
-        prog=prog,
-        description=description,
-        epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not a positive number")
-    return number
 
 
 def _terminate(signal_number: int, frame: FrameType | None) -> None:

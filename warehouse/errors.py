@@ -15,3 +15,15 @@ class WarehouseMissingError(WarehouseError):
 
 class QueryError(WarehouseError):
     """A query is not allowed, or fails."""
+
+
+class NoSuchReportError(WarehouseError):
+    """No report, or more than one, is what was asked for.
+
+    Attributes:
+        candidates: the reports that may be meant, as a table; "" if there are none.
+    """
+
+    def __init__(self, sentence: str, candidates: str = "") -> None:
+        super().__init__(sentence)
+        self.candidates = candidates

@@ -1,6 +1,6 @@
 """Query the published warehouse, read-only and shut in: no other file, no setting, no writing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,6 +69,25 @@ def open_warehouse(
         raise WarehouseMissingError(f"{warehouse} does not exist: publish it with `gongkai run`")
     with _plain_errors(), closing(_connect(warehouse, memory_limit)) as connection:
         yield connection
+
+
+def fetch_rows(
+    connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, object] | None = None
+) -> list[dict[str, Any]]:
+    """The rows of a query of ours, by column name.
+
+    Raises:
+        QueryError: the warehouse lacks a table or column that is asked for.
+    """
+    try:
+        answer = connection.execute(sql, parameters)
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        raise QueryError(
+            "the warehouse was published by another version of gongkai: publish it anew with "
+            "`gongkai run`"
+        ) from error
+    names = [column[0] for column in answer.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
 def format_result(result: QueryResult, form: str) -> str:

@@ -59,10 +59,25 @@ def as_json(columns: Sequence[str], rows: _ROWS) -> str:
     """Write a JSON list of objects; a decimal is a string, so that no digit is lost."""
     names = _unique(columns)
     objects = [
-        json.dumps(dict(zip(names, map(_json_value, row), strict=True)), ensure_ascii=False)
+        json.dumps(dict(zip(names, map(json_value, row), strict=True)), ensure_ascii=False)
         for row in rows
     ]
     return "[\n" + ",\n".join(objects) + "\n]" if objects else "[]"
+
+
+def json_value(value: Any) -> Any:
+    """A value as JSON may hold it: a decimal as text, so that no digit is lost."""
+    if isinstance(value, (list, tuple)):
+        return [json_value(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): json_value(item) for key, item in value.items()}
+    if isinstance(value, bytes):
+        return value.hex()
+    if value is None or isinstance(value, (bool, int, str)):
+        return value
+    if isinstance(value, float) and math.isfinite(value):
+        return value
+    return _plain(value, "")
 
 
 def visible(text: str) -> str:
@@ -87,12 +102,17 @@ def shortened(text: str, widest: int | None) -> str:
     return text
 
 
+def padded(text: str, width: int) -> str:
+    """A text with blanks after it, so that it takes so many columns of a terminal, or more."""
+    return text + " " * (width - display_width(text))
+
+
 def _line(cells: Sequence[str], widths: Sequence[int], values: Sequence[Any]) -> str:
-    padded = []
+    fields = []
     for cell, width, value in zip(cells, widths, values, strict=True):
         blanks = " " * (width - display_width(cell))
-        padded.append(blanks + cell if _is_number(value) else cell + blanks)
-    return "  ".join(padded).rstrip()
+        fields.append(blanks + cell if _is_number(value) else cell + blanks)
+    return "  ".join(fields).rstrip()
 
 
 def _character_width(character: str) -> int:
@@ -113,7 +133,7 @@ def _plain(value: Any, null: str) -> str:
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, (list, tuple, dict, bytes)):
-        return json.dumps(_json_value(value), ensure_ascii=False)
+        return json.dumps(json_value(value), ensure_ascii=False)
     return str(value)
 
 
@@ -128,20 +148,6 @@ def _without_formula(text: str) -> str:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, Number)
-
-
-def _json_value(value: Any) -> Any:
-    if isinstance(value, (list, tuple)):
-        return [_json_value(item) for item in value]
-    if isinstance(value, Mapping):
-        return {str(key): _json_value(item) for key, item in value.items()}
-    if isinstance(value, bytes):
-        return value.hex()
-    if value is None or isinstance(value, (bool, int, str)):
-        return value
-    if isinstance(value, float) and math.isfinite(value):
-        return value
-    return _plain(value, "")
 
 
 def _unique(columns: Sequence[str]) -> list[str]:
