@@ -258,39 +258,3 @@ def test_a_report_without_headings_is_read() -> None:
     text = "某市某局2021年政府信息公开工作年度报告\n\n" + READ_WHOLE["tabs"]
     read = cells_of(understand(read_document(text.encode()), "0" * 64))
     assert {key: read[key][0] for key in TRUE} == TRUE
-
-
-def _whole_report(year: int, more: int) -> str:
-    """A report whose natural persons and totals are so many more than in `TRUE`."""
-    rows = [[int(figure) for figure in row.split()] for row in ROWS]
-    printed = tuple(" ".join(map(str, [r[0] + more, *r[1:6], r[6] + more])) for r in rows)
-    table = "\n".join(["\t" + HEADER, *_tabs(printed)])
-    return (
-        f"某市某局{year}年政府信息公开工作年度报告\n\n一、总体情况\n\n全年平稳。\n\n"
-        "二、主动公开政府信息情况\n\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
-        f"规章\t{more}\t0\t1\n\n三、收到和处理政府信息公开申请情况\n\n{table}\n\n"
-        "四、政府信息公开行政复议、行政诉讼情况\n\n无。\n\n"
-        "五、存在的主要问题及改进情况\n\n人手不足。\n\n六、其他需要报告的事项\n\n无。\n"
-    )
-
-
-@pytest.mark.parametrize("years", [(2022, 2021), (2021, 2022)])
-@pytest.mark.parametrize("lost", ["", "二、主动公开政府信息情况", "六、其他需要报告的事项"])
-@pytest.mark.parametrize("losing", [0, 1])
-def test_of_two_reports_in_a_file_one_is_read_under_its_own_year(
-    years: tuple[int, int], lost: str, losing: int
-) -> None:
-    reports = [_whole_report(year, year - 2020) for year in years]
-    reports[losing] = reports[losing].replace(lost, "另：") if lost else reports[losing]
-    rows = understand(read_document("\n\n".join(reports).encode()), "0" * 64)
-    read, year = cells_of(rows), rows["reports"][0]["report_year"]
-    assert read["fact_applications", "received", "natural_person"][0] == 52 + year - 2020
-    assert read["fact_proactive_disclosure", "regulations", "issued"][0] == year - 2020
-    assert f"{year}年" in rows["reports"][0]["title"]
-    assert [f for f in rows["findings"] if "未读取" in f["message"]]
-
-
-def test_a_report_that_a_file_prints_twice_is_read() -> None:
-    rows = understand(read_document((_whole_report(2022, 0) * 2).encode()), "0" * 64)
-    assert {key: cells_of(rows)[key][0] for key in TRUE} == TRUE
-    assert not [f for f in rows["findings"] if f["rule_id"] == "report_year_conflict"]

@@ -4,8 +4,8 @@ Each is taken from what the report prints, the surest place first; what can't be
 with a note, never a guess.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from transform.agencies import Agency, Surroundings
 from transform.agency_choice import tell_agency
@@ -16,7 +16,7 @@ from transform.origin import NOWHERE, ManifestRow, Origin
 from transform.report_text import to_report_text
 from transform.report_titles import find_report_titles
 from transform.report_year import tell_year
-from transform.scope import tell_scope
+from transform.scope import AreaCounts, ToldScope, area_counts, tell_scope, weigh_table
 
 __all__ = ["Identity", "IdentityEvidence", "IdentityNote", "identify"]
 
@@ -34,6 +34,8 @@ class Identity:
         notes: problems, in the order of the attributes.
         agency_confidence: 'high', 'medium' or 'low'; None without an agency.
         evidence: what was found, in the order of trust.
+        counts: applications of the whole area as the text gives them, to be weighed against
+            the table.
     """
 
     agency: Agency | None
@@ -44,6 +46,7 @@ class Identity:
     notes: tuple[IdentityNote, ...]
     agency_confidence: str | None = None
     evidence: tuple[IdentityEvidence, ...] = ()
+    counts: AreaCounts | None = None
 
 
 def identify(
@@ -65,13 +68,32 @@ def identify(
     case = Case(report, Surroundings(report.text), facts, year.year)
     told = tell_agency(case, titles, listed.agency)
     title = titles.main.printed if titles.main else None
+    scope = tell_scope(title or "", report.text)
     return Identity(
         agency=told.agency,
         agency_name=told.printed_name,
         report_year=year.year,
         title=title,
-        scope=tell_scope(title or "", report.text),
-        notes=(*told.notes, *year.notes),
+        scope=scope.scope,
+        notes=(*told.notes, *year.notes, *scope.notes),
         agency_confidence=told.confidence,
-        evidence=listed_evidence((*told.evidence, *year.evidence)),
+        evidence=listed_evidence((*told.evidence, *year.evidence, *scope.evidence)),
+        counts=area_counts(report.text),
+    )
+
+
+def settle_scope(identity: Identity, totals: Collection[int]) -> Identity:
+    """The identity of a report once its table is read; see `weigh_table`."""
+    stated = tuple(piece for piece in identity.evidence if piece.attribute == "scope")
+    before = ToldScope(identity.scope, (), stated)
+    told = weigh_table(before, identity.counts, totals)
+    if told is before:
+        return identity
+    rest = (piece for piece in identity.evidence if piece.attribute != "scope")
+    notes = (note for note in identity.notes if note.rule_id != "scope_conflict")
+    return replace(
+        identity,
+        scope=told.scope,
+        notes=(*notes, *told.notes),
+        evidence=listed_evidence((*rest, *told.evidence)),
     )

@@ -1,42 +1,38 @@
-"""Understand one Document: the rows of every table that a report fills.
+"""Understand one Document: the rows of every table that its reports fill.
 
-A pure function of the document, its sha256, the reference data and the versions.
+A pure function of the document, its sha256, the file's origin, the reference data and the
+versions.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, replace
 from typing import Any
 
 from extract import EXTRACTOR_VERSION
 from extract.document import Document
 from extract.errors import UnreadableFileError
 from transform import TRANSFORM_VERSION
-from transform.aligned import AlignedTable, FormCell
-from transform.findings import Finding
-from transform.form import CellKey, Edition, Fact, load_editions
-from transform.identity import Identity, identify
-from transform.identity_evidence import IdentityNote
+from transform.aligned import AlignedTable
+from transform.file_names import read_path
+from transform.form import CellKey, Fact, load_editions
+from transform.identity import Identity, identify, settle_scope
 from transform.locate import Region, locate_tables, tell_edition
 from transform.origin import NOWHERE, ManifestRow, Origin
 from transform.page_facts import page_address, publication_date
-from transform.schema import REPORT_TABLES
+from transform.report_rows import Rows, Understood, rows_of
+from transform.schema import AGENCIES, REPORT_TABLES
 from transform.sections import Heading, find_headings, read_sections
 from transform.several_reports import is_title, split_reports
 from transform.stream import PrintedLine, printed_lines
 from transform.tables import align_tables
 
-Rows = dict[str, list[dict[str, Any]]]
+__all__ = ["NotAReportError", "Rows", "understand"]
+
+_Part = tuple[Sequence[PrintedLine], Understood]
+"""The lines of one of several reports in a file, and what they say."""
 
 _ENOUGH_HEADINGS = 3
 _ID_LENGTH = 16
 """Hex digits of the sha256 that name a report: 64 bits, enough for many millions."""
-
-_NAMES = {
-    Fact.APPLICATIONS: ("outcome", "applicant_type", "count"),
-    Fact.REVIEW_LITIGATION: ("channel", "result", "count"),
-    Fact.PROACTIVE: ("item", "measure", "value"),
-}
-"""The names of the row code, the column code and the value in each fact table."""
 
 
 class NotAReportError(UnreadableFileError):
@@ -49,7 +45,7 @@ def understand(
     extractor_version: str = EXTRACTOR_VERSION,
     origin: Origin = NOWHERE,
 ) -> Rows:
-    """Understand a document as a report.
+    """Understand a document as a report, or as several that stand in one file.
 
     Args:
         document: what was extracted.
@@ -58,20 +54,89 @@ def understand(
         origin: where the file comes from.
 
     Returns:
-        For each table of REPORT_TABLES its rows, in a fixed order.
+        For each table of REPORT_TABLES its rows, in a fixed order. The first report in the
+        file is named after its sha256, the others by their number behind that: -2, -3.
 
     Raises:
         NotAReportError: the document is no such report.
     """
-    lines: Sequence[PrintedLine] = printed_lines(document)
-    headings, regions, identity = _survey(lines, document.metadata, origin)
-    reports = split_reports(lines)
-    if len(reports) > 1:
-        lines, is_named = _one_of(reports, identity.report_year)
-        headings, regions, identity = _survey(
-            lines, document.metadata if is_named else {}, origin if is_named else NOWHERE
+    columns = {
+        **_origin_columns(origin, document.metadata),
+        "source_sha256": source_sha256,
+        "source_format": document.source_format,
+        "extractor_version": extractor_version,
+        "transform_version": TRANSFORM_VERSION,
+    }
+    rows: Rows = {table.name: [] for table in REPORT_TABLES}
+    for number, report in enumerate(_reports(document, origin), 1):
+        report_id = source_sha256[:_ID_LENGTH] + (f"-{number}" if number > 1 else "")
+        for table, added in rows_of(report, report_id, columns).items():
+            known = rows[table] if table == AGENCIES.name else ()
+            rows[table].extend(row for row in added if row not in known)
+    return rows
+
+
+def _reports(document: Document, origin: Origin) -> list[Understood]:
+    """Every report of a document, in printed order; one that is printed twice once.
+
+    What the file says of itself is said of the report that it is named after, if one is: of
+    the others only their own text tells.
+    """
+    lines = printed_lines(document)
+    parts = split_reports(lines)
+    if len(parts) == 1:
+        return [_understand(lines, document.metadata, origin)]
+    apart = _without_repetitions([(part, _understand(part, {}, NOWHERE)) for part in parts])
+    named = _named_after([report.identity for _, report in apart], lines, document, origin)
+    return [
+        _understand(part, document.metadata, origin) if i == named else report
+        for i, (part, report) in enumerate(apart)
+    ]
+
+
+def _without_repetitions(parts: Sequence[_Part]) -> list[_Part]:
+    """Leave out a report with the title, year, agency and figures of one before it."""
+    kept: dict[object, _Part] = {}
+    for lines, report in parts:
+        identity = report.identity
+        figures = tuple(
+            (key, cell.reading)
+            for table in report.tables.values()
+            for key, cell in table.cells.items()
         )
-        identity = _beside_others(identity, sum(_differ(lines, other) for other in reports))
+        name = (identity.title, identity.report_year, identity.agency, figures)
+        kept.setdefault(name, (lines, report))
+    return list(kept.values())
+
+
+def _named_after(
+    reports: Sequence[Identity], lines: Sequence[PrintedLine], document: Document, origin: Origin
+) -> int | None:
+    """Which report of a file its manifest, its path, or what it says of itself is about.
+
+    Returns:
+        The number of the report of that year, from 0; None if none is. A manifest that names no
+        year of these is about the first.
+    """
+    years = [identity.report_year for identity in reports]
+    in_path = read_path(origin.path).year
+    listed = origin.manifest.year if origin.manifest else None
+    whole = None if listed else _survey(lines, document.metadata, origin)[2].report_year
+    for year in (listed, in_path.year if in_path else None, whole):
+        if year is not None and year in years:
+            return years.index(year)
+    return 0 if origin.manifest else None
+
+
+def _understand(
+    lines: Sequence[PrintedLine], metadata: Mapping[str, str], origin: Origin
+) -> Understood:
+    """Understand the lines of one report.
+
+    Raises:
+        NotAReportError: they are none.
+    """
+    headings, regions, identity = _survey(lines, metadata, origin)
     edition, mixed = tell_edition(lines, regions, load_editions(), identity.report_year)
     tables = align_tables(lines, regions, edition)
     has_table = any(table.found for table in tables.values())
@@ -81,36 +146,30 @@ def understand(
     if not has_table:
         tables = {}
     in_tables = {i for table in tables.values() for i in table.lines}
-    report_id = source_sha256[:_ID_LENGTH]
-    rows: Rows = {table.name: [] for table in REPORT_TABLES}
-    rows["reports"] = [
-        {
-            "report_id": report_id,
-            **_identity_columns(identity),
-            **_origin_columns(origin, document.metadata),
-            "form_edition": edition.edition if has_table else None,
-            "source_sha256": source_sha256,
-            "source_format": document.source_format,
-            "extractor_version": extractor_version,
-            "transform_version": TRANSFORM_VERSION,
-        }
+    return Understood(
+        settle_scope(identity, _totals(tables)),
+        edition,
+        mixed,
+        tables,
+        read_sections(lines, headings, in_tables),
+    )
+
+
+def _totals(tables: Mapping[Fact, AlignedTable]) -> set[int]:
+    """The applications newly received, without and with those carried over."""
+    if Fact.APPLICATIONS not in tables:
+        return set()
+    cells = tables[Fact.APPLICATIONS].cells
+    values = [
+        cells[key].reading.value
+        for key in (
+            CellKey(Fact.APPLICATIONS, row, "total") for row in ("received", "carried_over")
+        )
+        if key in cells
     ]
-    rows["agencies"] = [asdict(identity.agency)] if identity.agency else []
-    for cell in (cell for table in tables.values() for cell in table.cells.items()):
-        _add_cell(rows, report_id, edition, *cell)
-    rows["sections"] = [
-        {"report_id": report_id, **asdict(section)}
-        for section in read_sections(lines, headings, in_tables)
-    ]
-    rows["identity_evidence"] = [
-        {"report_id": report_id, "position": position, **asdict(evidence)}
-        for position, evidence in enumerate(identity.evidence, 1)
-    ]
-    rows["findings"] = [
-        _finding_row(report_id, finding)
-        for finding in _findings(identity, tables, edition if mixed and has_table else None)
-    ]
-    return rows
+    if not values or values[0] is None:
+        return set()
+    return {int(values[0]), int(values[0]) + int(sum(v for v in values[1:] if v is not None))}
 
 
 def _survey(
@@ -120,43 +179,6 @@ def _survey(
     headings = find_headings(lines)
     regions = locate_tables(lines, headings)
     return headings, regions, identify(_running_text(lines, regions.values()), metadata, origin)
-
-
-def _one_of(
-    reports: Sequence[Sequence[PrintedLine]], year: int | None
-) -> tuple[Sequence[PrintedLine], bool]:
-    """The report of the year that the file is named after, else the first; and whether it is."""
-    years = [_survey(lines, {}, NOWHERE)[2].report_year for lines in reports]
-    return reports[years.index(year) if year in years else 0], year in years
-
-
-def _differ(one: Sequence[PrintedLine], other: Sequence[PrintedLine]) -> bool:
-    return [line.text for line in one] != [line.text for line in other]
-
-
-def _beside_others(identity: Identity, others: int) -> Identity:
-    """The identity of a report in whose file other reports stand, which are not read."""
-    if not others:
-        return identity
-    note = IdentityNote(
-        "report_year_conflict",
-        f"文件中另有 {others} 份报告，未读取",
-        f"the file holds {others} more report(s), which are not read",
-        expected=None if identity.report_year is None else str(identity.report_year),
-        observed=None,
-    )
-    return replace(identity, notes=(*identity.notes, note))
-
-
-def _identity_columns(identity: Identity) -> dict[str, Any]:
-    return {
-        "agency_id": identity.agency.agency_id if identity.agency else None,
-        "agency_confidence": identity.agency_confidence,
-        "agency_name": identity.agency_name,
-        "report_year": identity.report_year,
-        "title": identity.title,
-        "scope": identity.scope,
-    }
 
 
 def _origin_columns(origin: Origin, metadata: Mapping[str, str]) -> dict[str, Any]:
@@ -183,69 +205,3 @@ def _not_a_report() -> NotAReportError:
         "no annual report on open government information: neither its title, "
         "nor one of its tables, nor three of its section headings",
     )
-
-
-def _add_cell(rows: Rows, report_id: str, edition: Edition, key: CellKey, cell: FormCell) -> None:
-    row_name, column_name, value_name = _NAMES[key.fact]
-    row: dict[str, Any] = {
-        "report_id": report_id,
-        row_name: key.row_code,
-        column_name: key.column_code,
-        value_name: cell.reading.value,
-        "cell_status": str(cell.reading.status),
-    }
-    if key.fact is Fact.PROACTIVE:
-        row["unit"] = edition.columns_by_cell()[key].unit
-    rows[key.fact].append(row)
-    rows["evidence"].append(
-        {
-            "report_id": report_id,
-            "fact": str(key.fact),
-            "row_code": key.row_code,
-            "column_code": key.column_code,
-            "raw_text": cell.printed.text if cell.printed else None,
-            "page": cell.printed.page if cell.printed else None,
-            "locator": cell.printed.locator if cell.printed else None,
-            "confidence": cell.printed.confidence if cell.printed else None,
-        }
-    )
-
-
-def _findings(
-    identity: Identity, tables: Mapping[Fact, AlignedTable], mixed_with: Edition | None
-) -> list[Finding]:
-    """All findings of a report, in the order in which a reviewer reads it."""
-    found = [
-        Finding(note.rule_id, note.message, note.message_en, note.expected, note.observed)
-        for note in identity.notes
-    ]
-    if not tables:
-        found.append(
-            Finding(
-                "no_table", "文中没有规定的表格", "the document holds none of the form's tables"
-            )
-        )
-    if mixed_with is not None:
-        found.append(_mixed(mixed_with))
-    return [*found, *(finding for table in tables.values() for finding in table.findings)]
-
-
-def _mixed(edition: Edition) -> Finding:
-    return Finding(
-        "edition_mixed",
-        f"表格混用了不同年份的格式，按 {edition.edition} 年格式读取",
-        f"the tables mix editions of the form; read as the edition of {edition.edition}",
-        observed=edition.edition,
-    )
-
-
-def _finding_row(report_id: str, finding: Finding) -> dict[str, Any]:
-    return {
-        "report_id": report_id,
-        "rule_id": finding.rule_id,
-        "message": finding.message,
-        "message_en": finding.message_en,
-        "expected": finding.expected,
-        "observed": finding.observed,
-        "cells": [str(key) for key in finding.cells],
-    }

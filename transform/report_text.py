@@ -79,14 +79,23 @@ def _without_debris(line: str) -> str:
 
 
 def _without_contents(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Leave out a table of contents: lines with a page number, or headings that come again."""
-    headings = (i for i, line in enumerate(lines) if _IN_CONTENTS.match(line.text))
+    """Leave out a table of contents: lines with a page number, or headings that come again.
+
+    Headings of which none stands right below another are those of a report; another report's
+    below it has the same.
+    """
+    headings = [i for i, line in enumerate(lines) if _IN_CONTENTS.match(line.text)]
     last = {_heading_of(lines[i]): i for i in headings}
+    known = set(headings)
+    again = {
+        i
+        for i in headings
+        if last[_heading_of(lines[i])] > i and (i + 1 in known or i - 1 in known)
+    }
     return tuple(
         line
         for i, line in enumerate(lines)
-        if not _CONTENTS_LINE.fullmatch(line.text)
-        and not (_IN_CONTENTS.match(line.text) and last[_heading_of(line)] > i)
+        if i not in again and not _CONTENTS_LINE.fullmatch(line.text)
     )
 
 
