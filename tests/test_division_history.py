@@ -157,6 +157,48 @@ def test_rows_of_the_table_have_every_code_and_name_once() -> None:
     }
 
 
+TOTALS = {
+    2007: (333, 2859),
+    2008: (333, 2859),
+    2009: (333, 2858),
+    2010: (333, 2856),
+    2011: (332, 2853),
+    2012: (333, 2852),
+    2013: (333, 2853),
+    2014: (333, 2854),
+    2015: (334, 2850),
+    2016: (334, 2851),
+    2017: (334, 2851),
+    2018: (333, 2851),
+    2019: (333, 2846),
+    2020: (333, 2844),
+    2021: (333, 2843),
+    2022: (333, 2843 + 1),  # 白杨市: approved in December, counted from 2023
+    2023: (333, 2844),
+    2024: (333, 2846),
+}
+"""Prefectures and counties of the mainland at the end of a year, as the state counts them."""
+
+
+@pytest.mark.parametrize(("year", "totals"), TOTALS.items())
+def test_as_many_divisions_were_in_force_as_the_state_counted(
+    year: int, totals: tuple[int, int]
+) -> None:
+    counted = Counter(d.level for d in all_divisions() if in_force(d, year) and _counts(d))
+    assert (counted[Level.PREFECTURE], counted[Level.COUNTY]) == totals
+
+
+def _counts(item: Division) -> bool:
+    """Whether the state counts it: not the islands, nor what has a code of statistics only."""
+    if item.code == "232701":
+        return item.name == "漠河市"
+    return not (
+        item.code in STATISTICS
+        or item.code in ("232702", "232703", "232704")
+        or item.name.endswith(("行政委员会", "群岛", "海域"))
+    )
+
+
 # Known changes: code, name, last year, successors
 
 ENDED = [
@@ -361,6 +403,9 @@ AT_YEAR = [
     ("海门市", 2023, ["320684"]),
     ("桥东区", 2021, ["130103", "130502", "130702"]),
     ("市中区", 2010, ["370103", "370402", "370802", "511002", "511102"]),
+    ("城区", None, ["140202", "140302", "140402", "140502", "441502"]),
+    ("郊区", 2020, ["140311", "140411", "230811", "340711"]),
+    ("矿区", 2010, ["140203", "140303"]),
 ]
 
 
