@@ -48,6 +48,8 @@ ORGANS = """
 科右前旗教育局 | county | 152221 | 内蒙古自治区 | 兴安盟 | 科尔沁右翼前旗 | education
 鄂温克旗人民政府 | county | 150724 | 内蒙古自治区 | 呼伦贝尔市 | 鄂温克族自治旗 | government
 前郭尔罗斯蒙古族自治县审计局 | county | 220721 | 吉林省 | 松原市 | 前郭尔罗斯蒙古族自治县 | audit
+新疆生产建设兵团第八师石河子市教育局 | county | 659001 | 新疆维吾尔自治区 | - | 石河子市 | education
+第八师石河子市人民政府 | county | 659001 | 新疆维吾尔自治区 | - | 石河子市 | government
 神农架林区人民政府 | county | 429021 | 湖北省 | - | 神农架林区 | government
 六盘水市六枝特区农业农村局 | county | 520203 | 贵州省 | 六盘水市 | 六枝特区 | agriculture_rural
 济源市人民政府 | county | 419001 | 河南省 | - | 济源市 | government
@@ -264,7 +266,7 @@ def test_town_has_the_code_of_its_county_or_none(division: Division, town: str) 
 
 ALONE = [
     ("新疆生产建设兵团第八师", "other"),
-    ("新疆生产建设兵团第八师石河子市教育局", "education"),
+    ("新疆生产建设兵团第八师教育局", "education"),
     ("成都轨道交通集团有限公司", "transport"),
 ]
 

@@ -5,29 +5,26 @@ where the text does not decide either, no agency is told.
 """
 
 import hashlib
-import re
-from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
 
-from transform.divisions import (
-    Mention,
-    divisions_named,
-    divisions_with_stem,
-    has_no_counties,
-    mentions,
-    narrow,
-    read_place,
-)
+from transform.branches import read_branch
+from transform.canonical_names import canonical_name, name_of_whole, whole_name
+from transform.divisions import divisions_named, divisions_with_stem, narrow, read_place
 from transform.gazetteer import Division, Level
+from transform.organ_words import organ_words
 from transform.organs import (
     Kind,
     Organ,
     has_no_division,
     is_distinct,
+    is_told_without_division,
     needs_no_division,
     take_apart,
 )
+from transform.surroundings import DOMINANCE, PlacesInText, Surroundings, may_hold_towns
+from transform.towns import read_town
+
+__all__ = ["DOMINANCE", "Agency", "Resolution", "Surroundings", "resolve"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,8 @@ class Agency:
             the same agency has the same identifier in every report.
         agency_name: canonical, with the deepest division's official name first.
         level: of the division that the agency serves; None where its area is no division.
-        admin_code: six digits; None for national organs and areas that are no division.
+        admin_code: six digits; None for national organs, areas that are no division, and towns
+            under a zone whose county the name does not tell.
         province: official names of the divisions; None where there is none.
         sector: code of what the agency does.
         part_of: canonical name of the body that the name says it is part of; None if none.
@@ -64,7 +62,7 @@ class Resolution:
         agency: None if it can't be told.
         place_from: 'name' if the name tells its division, 'text' if the surroundings had to;
             None if the agency needs none or can't be told.
-        candidates: the divisions among which neither name nor text decides; for a finding.
+        candidates: the divisions that the name may mean where neither it nor the text decides.
     """
 
     agency: Agency | None
@@ -72,57 +70,17 @@ class Resolution:
     candidates: tuple[Division, ...] = ()
 
 
-class Surroundings:
-    """The text around a name, asked only when the name alone does not tell its place."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The division of an organ, and the one that its branch serves."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    @cached_property
-    def mentions(self) -> tuple[Mention, ...]:
-        """Every division named in the text, in order."""
-        return tuple(mentions(self.text))
-
-    @cached_property
-    def counts(self) -> Counter[Division]:
-        """How often each division is named beyond doubt."""
-        return Counter(m.divisions[0] for m in self.mentions if len(m.divisions) == 1)
-
-    @cached_property
-    def own_places(self) -> Counter[Division]:
-        """The divisions that may be the report's own: named twice, or as one that governs.
-
-        A single 赴银川市学习 makes no organ one of 银川市; a single 银川市人民政府 may.
-        """
-        governing = {
-            m.divisions[0]
-            for m in self.mentions
-            if len(m.divisions) == 1 and self.text.startswith(_GOVERNS, m.end)
-        }
-        return Counter({d: n for d, n in self.counts.items() if n > 1 or d in governing})
+    place: Division
+    branch: Division | None
+    by_name: bool
 
 
-_GOVERNS = ("人民政府", "政府", "委", "政务", "信息公开", "各", "20")
-DOMINANCE = 3
-"""One place is told among several only if it is named this many times as often as the next:
-a report names its own place throughout, and a neighbour once or twice."""
-
-_BRANCH = re.compile(
-    r"(?P<organ>.*?(?:局|委员会|支队|中心|厅))(?P<place>.{2,8}?)(?:分局|大队|支队|分中心|管理部)$"
-)
-_KIND_OF_WORD = {
-    "自治区": (Level.PROVINCE, "自治区"),
-    "省": (Level.PROVINCE, "省"),
-    "自治州": (Level.PREFECTURE, "自治州"),
-    "州": (Level.PREFECTURE, "州"),
-    "盟": (Level.PREFECTURE, "盟"),
-    "地区": (Level.PREFECTURE, "地区"),
-    "自治县": (Level.COUNTY, "自治县"),
-    "县": (Level.COUNTY, "县"),
-    "区": (Level.COUNTY, "区"),
-    "旗": (Level.COUNTY, "旗"),
-    "市": (None, "市"),
-}
+_NOWHERE = Surroundings("")
+_UNKNOWN = Resolution(None)
 
 
 def resolve(
@@ -136,157 +94,110 @@ def resolve(
         year: the report year, for names that a division shares with its successor; None if
             it can't be told.
     """
-    organ = take_apart(name)
+    organ = take_apart(name, year)
     if organ.kind is Kind.NATIONAL:
         return Resolution(_agency(organ, organ.name, Level.NATIONAL, None))
     if has_no_division(organ):
-        return Resolution(_agency(organ, organ.name, None, None))
-    if _needs_no_place(organ):
-        return Resolution(_agency(organ, organ.prefix + organ.canonical_own, None, None))
+        told = is_told_without_division(organ)
+        return Resolution(_agency(organ, organ.name, None, None)) if told else _UNKNOWN
+    if not _ends_a_name(organ):
+        return _UNKNOWN
     candidates = organ.place.divisions if organ.place else ()
-    place = _place_of(organ, surroundings or Surroundings(""))
-    if place is None:
-        return Resolution(None, None, candidates)
-    told = len(candidates) == 1 and (candidates[0] == place or candidates[0].holds(place))
-    return Resolution(_serving(organ, place), "name" if told else "text")
+    found = _find(organ, (surroundings or _NOWHERE).places(year), year)
+    if found is not None:
+        return Resolution(_serving(organ, found), "name" if found.by_name else "text")
+    if _needs_no_place(organ):
+        return Resolution(_agency(organ, whole_name(organ), None, None))
+    return Resolution(None, None, candidates)
+
+
+def _ends_a_name(organ: Organ) -> bool:
+    """Whether the name ends as some body's does; a whole area's name is its place alone."""
+    return not organ.own or organ.own[-1] in organ_words().last_characters
 
 
 def _needs_no_place(organ: Organ) -> bool:
     """Whether the name is distinct without a place: a zone, a university, a company."""
-    if not organ.is_placeless:
+    if organ.prefix or organ.level_word or (organ.place and not organ.unsure):
         return False
-    if needs_no_division(organ.own):
+    if needs_no_division(organ.name):
         return True
     alone = organ.kind is Kind.ZONE or (
         organ.sector == "institution" and organ.kind is Kind.ORDINARY
     )
-    return alone and is_distinct(organ.own)
+    return alone and is_distinct(organ.name)
 
 
-def _place_of(organ: Organ, around: Surroundings) -> Division | None:
-    if organ.place is None:
-        found = _by_level_word(organ, around) if organ.level_word else _beside_name(organ, around)
-    else:
-        found = _one_of(organ.place.divisions, around)
-    if found is None or _contradicts(organ, found):
+def _find(organ: Organ, around: PlacesInText, year: int | None) -> _Found | None:
+    """The organ's division by its name, else by the text; None if neither tells it."""
+    candidates = organ.place.divisions if organ.place else ()
+    by_name = len(candidates) == 1 and not organ.unsure
+    place = candidates[0] if by_name else _by_text(organ, candidates, around)
+    if place is None or _contradicts(organ, place, year):
         return None
     if organ.kind in (Kind.TOWN, Kind.SUBDISTRICT):
-        return _county_of_town(found, around)
-    return _branch_place(organ, found)
+        return _of_town(organ, place, around, by_name)
+    parts = read_branch(organ.own)
+    branch = _served(parts.place, place, year) if parts and parts.place else None
+    return _Found(place, branch, by_name)
 
 
-def _one_of(candidates: tuple[Division, ...], around: Surroundings) -> Division | None:
-    """The candidate that the text supports by naming it in full or naming what is above it."""
-    if len(candidates) == 1:
-        return candidates[0]
-    own = Counter({c: around.counts[c] for c in candidates if around.counts[c]})
-    if own:
-        return _dominant(own)
-    for names in (
-        [c.prefecture or c.province for c in candidates],
-        [c.province for c in candidates],
-    ):
-        support = Counter({c: around.text.count(n) for c, n in zip(candidates, names, strict=True)})
-        if +support:
-            return _dominant(+support)
-    return None
-
-
-def _dominant(counts: Counter[Division]) -> Division | None:
-    ranked = counts.most_common(2)
-    if not ranked:
+def _by_text(
+    organ: Organ, candidates: tuple[Division, ...], around: PlacesInText
+) -> Division | None:
+    if organ.unsure:
+        candidates = tuple(c for c in candidates if around.counts[c])
+        return around.one_of(candidates) if candidates else None
+    if candidates:
+        return around.one_of(candidates)
+    if organ.level_word:
+        found = around.of_kind(organ.level_word)
+    elif organ.kind in (Kind.TOWN, Kind.SUBDISTRICT):
+        found = around.holding_towns()
+    else:
         return None
-    if len(ranked) == 2 and ranked[0][1] < DOMINANCE * ranked[1][1]:
-        return None
-    return ranked[0][0]
+    return found[0] if len(found) == 1 else None
 
 
-def _by_level_word(organ: Organ, around: Surroundings) -> Division | None:
-    """The division that 市 in 市信访局 stands for: the one of that kind that the text names."""
-    level, ending = _KIND_OF_WORD[organ.level_word]
-    of_kind = Counter(
-        {
-            d: count
-            for d, count in around.own_places.items()
-            if d.name.endswith(ending) and (level is None or d.level is level)
-        }
-    )
-    if of_kind:
-        return _dominant(of_kind)
-    doubtful = {m.divisions for m in around.mentions if len(m.divisions) > 1}
-    fitting = [d for d in doubtful if d[0].name.endswith(ending)]
-    return _one_of(fitting[0], around) if len(fitting) == 1 else None
+def _of_town(organ: Organ, place: Division, around: PlacesInText, by_name: bool) -> _Found | None:
+    """The county (or prefecture without counties) of a town; for one under a zone the place.
+
+    A zone's town has the code of no county unless the name tells it: it has the same
+    identifier whatever else a report says.
+    """
+    town = read_town(organ.own)
+    if may_hold_towns(place) or (town and town.under_zone):
+        return _Found(place, None, by_name)
+    inside = around.holding_towns(place)
+    return _Found(inside[0], None, by_name=False) if len(inside) == 1 else None
 
 
-def _beside_name(organ: Organ, around: Surroundings) -> Division | None:
-    """The place of a name that states none: a town's is the county that the text names."""
-    if organ.kind not in (Kind.TOWN, Kind.SUBDISTRICT):
-        return None
-    towns = {d: n for d, n in around.own_places.items() if _may_hold_towns(d)}
-    return _dominant(Counter(towns))
-
-
-def _may_hold_towns(place: Division) -> bool:
-    return place.level is Level.COUNTY or has_no_counties(place)
-
-
-def _county_of_town(place: Division, around: Surroundings) -> Division | None:
-    """The county (or prefecture without counties) of a town that is named under `place`."""
-    if _may_hold_towns(place):
-        return place
-    inside = {d: n for d, n in around.own_places.items() if place.holds(d) and _may_hold_towns(d)}
-    return _dominant(Counter(inside))
-
-
-def _contradicts(organ: Organ, place: Division) -> bool:
+def _contradicts(organ: Organ, place: Division, year: int | None) -> bool:
     """Whether the name goes on with a division that does not lie in its place.
 
     四平市公主岭市教育局 of 2019 would otherwise become a bureau of 四平市.
     """
     if organ.kind is not Kind.ORDINARY:
         return False
-    further = read_place(organ.own)
+    further = read_place(organ.own, year=year)
     return further is not None and not further.bare and not narrow(further.divisions, (place,))
 
 
-def _branch_place(organ: Organ, place: Division) -> Division | None:
+def _served(name: str, place: Division, year: int | None) -> Division | None:
     """The division that a branch serves: 舒城县 for 六安市生态环境局舒城分局."""
-    branch = _BRANCH.fullmatch(organ.own)
-    if branch is None:
-        return place
-    name = branch["place"]
-    inside = narrow(divisions_named(name) + divisions_with_stem(name), (place,))
-    return inside[0] if len(inside) == 1 else place
+    named = divisions_named(name, year) + divisions_with_stem(name, year)
+    inside = narrow(named, (place,))
+    return inside[0] if len(set(inside)) == 1 else None
 
 
-def _serving(organ: Organ, place: Division) -> Agency:
-    town = organ.kind in (Kind.TOWN, Kind.SUBDISTRICT)
-    return _agency(
-        organ,
-        _canonical_name(organ, place),
-        Level.TOWNSHIP if town else place.level,
-        place,
-        _part_of(organ, place),
-    )
-
-
-def _part_of(organ: Organ, place: Division) -> str | None:
-    """The body that the name says this one is part of: its government, or its bureau."""
-    if organ.sector == "government_office" and organ.kind is Kind.ORDINARY:
-        government = "行政公署" if organ.own.startswith(("行政公署", "行署")) else "人民政府"
-        return place.name + government
-    return None
-
-
-def _canonical_name(organ: Organ, place: Division) -> str:
-    """Prefix, the official name of the deepest division in the name, and the own part."""
-    named = organ.place
-    if named and named.bare and (organ.prefix or organ.kind is Kind.ZONE):
-        return organ.prefix + named.last + organ.canonical_own
-    shown = place
-    if named and _BRANCH.fullmatch(organ.own):
-        shown = next((d for d in named.divisions if d.holds(place)), place)
-    return organ.prefix + shown.name + organ.canonical_own
+def _serving(organ: Organ, found: _Found) -> Agency:
+    name = canonical_name(organ, found.place, found.branch)
+    part_of = name_of_whole(organ, found.place, found.branch)
+    if organ.kind not in (Kind.TOWN, Kind.SUBDISTRICT):
+        place = found.branch or found.place
+        return _agency(organ, name, place.level, place, part_of)
+    known = may_hold_towns(found.place)
+    return _agency(organ, name, Level.TOWNSHIP, found.place, part_of, has_code=known)
 
 
 def _agency(
@@ -295,8 +206,10 @@ def _agency(
     level: Level | None,
     place: Division | None,
     part_of: str | None = None,
+    *,
+    has_code: bool = True,
 ) -> Agency:
-    code = place.code if place else None
+    code = place.code if place and has_code else None
     digest = hashlib.sha256(name.encode()).hexdigest()[:10]
     return Agency(
         agency_id=f"{code or '000000'}-{digest}",

@@ -117,7 +117,7 @@ class Gazetteer:
 
 
 _AUTONOMOUS = re.compile(r"自治[区州县旗]$")
-_STEM = re.compile(r"(?:特别行政区|自治[区州县旗]|行政委员会|[省市县旗盟]|地区|林区|特区|新区|区)$")
+_STEM = re.compile(r"(?:特别行政区|自治[区州县旗]|行政委员会|[省市县旗盟]|地区|(?<=神农架)林区|特区|新区|区)$")
 _MUNICIPALITIES = ("11", "12", "31", "50")
 
 

@@ -6,22 +6,36 @@ All names must be normalised (see `transform.characters`).
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache, lru_cache
 
-from transform.divisions import Place, divisions_with_stem, read_place
-from transform.gazetteer import Division, Level
+from transform.divisions import Place, read_place
+from transform.organ_kinds import (
+    Kind,
+    ends_like_organ,
+    is_distinct,
+    is_government,
+    is_government_office,
+    kind_of,
+    sector_by_trade,
+    sector_of,
+    starts_with_trade,
+)
+from transform.organ_places import place_of_organ
 from transform.organ_words import organ_words
 
-
-class Kind(StrEnum):
-    """How an organ stands to the division in its name."""
-
-    ORDINARY = "ordinary"
-    TOWN = "town"
-    SUBDISTRICT = "subdistrict"
-    ZONE = "zone"
-    NATIONAL = "national"
+__all__ = [
+    "Kind",
+    "Organ",
+    "ends_like_organ",
+    "has_no_division",
+    "is_distinct",
+    "is_never_reporting",
+    "needs_no_division",
+    "prefix_before",
+    "starts_with_trade",
+    "take_apart",
+    "trade_words",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +43,15 @@ class Organ:
     """An organ's name in parts, in their printed order.
 
     Attributes:
-        name: the whole name without an honorific (中华人民共和国).
-        prefix: the national organ that a vertical organ names first; "" for others.
+        name: the whole name without an honorific (中华人民共和国) and without its scope (本级).
+        prefix: the national organ that a vertical organ names first, the 师 of the 兵团 that
+            a city's organ names first; "" for others.
         place: the chain of divisions; None if the name starts with none.
         level_word: 市 in 市信访局: a level whose place the text must tell; "" otherwise.
         own: the rest; "" for a whole area (吴忠市).
         kind: ordinary, town, subdistrict, zone or national.
         sector: code of the sector.
+        unsure: the place is one only if the text names it in full.
     """
 
     name: str
@@ -45,96 +61,58 @@ class Organ:
     own: str
     kind: Kind
     sector: str
+    unsure: bool = False
 
     @property
     def is_placeless(self) -> bool:
         """Whether the name states neither a place nor a level."""
         return not (self.place or self.level_word or self.prefix)
 
-    @property
-    def canonical_own(self) -> str:
-        """The own part with one spelling for what reports spell in several ways."""
-        return _canonical_own(self.own, self.kind, self.sector)
-
 
 _LEVEL_WORD = re.compile(r"(?:自治区|自治州|自治县|地区|省|市|县|区|州|旗|盟)")
-_GOVERNMENT = re.compile(r"(?:(?:人民)?政府|行政公署|行署)(?:\((?:本级|机关)\)|本级|机关)?")
-_GOVERNMENT_OFFICE = re.compile(
-    r"(?:党委|党工委|委|[市县区州旗]委)?[、和]?[市县区州旗]?(?:(?:人民)?政府|行政公署|行署)(?:办公厅|办公室|办)|党政(?:综合)?办公室"
-)
-_TAIL = r"(?:人民政府|政府|办事处|党工委|党委|委员会|办)*(?:(?:党政)?(?:综合)?办公室)?"
-_TOWN = re.compile(rf"(?P<town>[^省市县区]{{1,10}}?(?:镇|乡|苏木)){_TAIL}")
-_SUBDISTRICT = re.compile(
-    rf"(?P<town>.{{1,12}}?(?:街道|地区(?=办事处))){_TAIL}|(?P<short>.{{1,8}})街办"
-)
-_TOWN_BODY = re.compile(
-    r"[^省市县区]{1,6}(?:镇|乡|街道)(?:中心|第.)?(?:卫生院|小学|中学|学校|幼儿园|社区卫生服务中心)"
-)
-_ZONE_OFFICE = re.compile(
-    r"(?:[(（].*[)）])?(?:党工委)?(?:管理委员会|管委会|管委|管理局|管理处|管理办公室|工作委员会|管理中心)?"
-    r"(?:党工委)?(?:党政)?(?:综合)?(?:办公室)?"
-)
-_LONGEST_STEM = 6
-_LANDSCAPE = "湾山湖河江岛港岭峡滩路桥"
-"""A place before one of these is part of a landscape's name: 台州湾, 黄山湖."""
-_ENDS_A_NAME = re.compile(r"局|委员会|厅|办公室|中心|支队|大队")
-_INSTITUTION = re.compile(
-    r"(?:大学|学院|学校|中学|小学|幼儿园|医院|卫生院|保健院|党校|研究院|研究所)$"
-)
-
-
-_SECOND_NAME = re.compile(r"\([^()]*\)$")
-"""The other name of an organ with two: 水南镇人民政府(水南街道办事处)."""
 _CORPS = re.compile(r"(?:新疆)?生产建设兵团")
+_CORPS_DIVISION = re.compile(
+    r"(?:(?:新疆)?生产建设兵团)?(?P<division>第[一二三四五六七八九十]{1,3}师)(?=.)"
+)
+_CITIES_OF_CORPS = "6590"
 _COMPANY = re.compile(r"(?:公司|集团)$")
 _COMMON_IN_COMPANIES = re.compile(
     r"有限|责任|股份|公司|集团|城市|建设|投资|发展|控股|国有|资本|资产|运营|经营|轨道|公共|供水|实业"
 )
+_PARTY = re.compile(r"(?:委员会|委)(?:办公室|办)?[、和及与(]?")
+_ITS_GOVERNMENT = re.compile(r"[省市县区州旗盟]?(?:人民)?政府(?P<rest>[^()]*)\)?")
+_OF_GOVERNMENT = re.compile(r"(?:人民)?政府(?=.{2})")
+_NO_TRADE_OF_GOVERNMENT = ("驻", "办公", "机关")
 
 
 @lru_cache(maxsize=4096)
-def take_apart(name: str) -> Organ:
-    """Take a normalised organ name apart; any text is accepted, known or not."""
+def take_apart(name: str, year: int | None = None) -> Organ:
+    """Take a normalised organ name apart; any text is accepted, known or not.
+
+    Args:
+        name: the name.
+        year: at whose end its place is meant; None for the newest place of the name.
+    """
     words = organ_words()
-    name = words.honorific.sub("", name)
-    if name in words.national:
-        return Organ(name, "", None, "", name, Kind.NATIONAL, _sector_by_trade(name))
-    prefix = next((p for p in words.prefixes if name.startswith(p)), "")
+    name = words.scope.sub("", words.honorific.sub("", name)) or name
+    if canonical := words.national.get(name):
+        sector = sector_by_trade(canonical)
+        return Organ(canonical, "", None, "", canonical, Kind.NATIONAL, sector)
+    prefix = _prefix(name)
     rest = name[len(prefix) :]
-    place = read_place(rest)
-    if place is not None and place.bare:
-        place = _accepted_bare(place, rest[place.end :], prefix)
-    elif place is None and prefix:
-        place = _bare_county(rest)
+    if _CORPS.match(rest) or _CORPS_DIVISION.match(rest):
+        return _of_corps(name, prefix, rest)
+    found = place_of_organ(rest, prefix, year)
+    place = found.place if found else None
     own = rest[place.end :] if place else rest
-    level_word = "" if place or prefix else _level_word(own)
+    level_word = "" if place else _level_word(own)
     own = own.removeprefix("全" if level_word and own.startswith("全") else "")[len(level_word) :]
-    kind = _kind(own)
-    return Organ(name, prefix, place, level_word, own, kind, _sector(own, kind, prefix))
-
-
-def starts_with_trade(own: str) -> bool:
-    """Whether a name without place starts with a trade, so that any place may have it."""
-    return bool(organ_words().trade.match(own) or _GOVERNMENT.match(own) or own.startswith("党政"))
-
-
-def ends_like_organ(name: str) -> bool:
-    """Whether a name ends as organ names do (局, 委员会, 镇人民政府, 街道, 开发区 …)."""
-    words = organ_words()
-    town = _TOWN.fullmatch(name) or _SUBDISTRICT.fullmatch(name)
-    return bool(town or words.zone_end.search(name) or words.endings.search(name))
-
-
-def is_distinct(own: str) -> bool:
-    """Whether a name without place is no common one, as 经开区管委会, 人民医院 are."""
-    return bool(organ_words().common.sub("", own))
-
-
-def needs_no_division(name: str) -> bool:
-    """Whether a name tells its body though no division is in it: the 兵团, a named company."""
-    if _CORPS.match(name):
-        return True
-    return bool(_COMPANY.search(name)) and is_distinct(_COMMON_IN_COMPANIES.sub("", name))
+    own = _without_party(own) if place or level_word else own
+    kind = kind_of(own)
+    sector = sector_of(own, kind, prefix)
+    return Organ(
+        name, prefix, place, level_word, own, kind, sector, unsure=bool(found and found.unsure)
+    )
 
 
 def is_never_reporting(name: str) -> bool:
@@ -142,9 +120,29 @@ def is_never_reporting(name: str) -> bool:
     return name in organ_words().never_reporting
 
 
+def needs_no_division(name: str) -> bool:
+    """Whether a name tells its body though no division is in it: the 兵团, a named company."""
+    if _CORPS.search(name):
+        return True
+    return bool(_COMPANY.search(name)) and is_distinct(_COMMON_IN_COMPANIES.sub("", name))
+
+
 def has_no_division(organ: Organ) -> bool:
     """Whether the organ's area is no division, whatever its name says (customs districts)."""
-    return bool(organ_words().without_division.search(organ.own))
+    found = organ_words().without_division.search(organ.prefix + organ.own)
+    return found is not None
+
+
+def is_told_without_division(organ: Organ) -> bool:
+    """Whether an organ whose area is no division is told by its name: 洋山海关, not 隶属海关."""
+    if organ.place or organ.prefix:
+        return True
+    found = organ_words().without_division.search(organ.own)
+    before = organ.own[: found.start()] if found else organ.own
+    return is_distinct(_OF_ANY.sub("", before))
+
+
+_OF_ANY = re.compile(r"^(?:隶属|我|本|该|各)|[省市县区]$")
 
 
 def prefix_before(text: str, end: int) -> int:
@@ -161,31 +159,24 @@ def trade_words() -> frozenset[str]:
     return frozenset(organ_words().sector_of)
 
 
-def _accepted_bare(place: Place, own: str, prefix: str) -> Place | None:
-    """A place printed without its kind, if the rest of the name proves that it is one.
-
-    Others that share the name (大理市 in 大理州, 通化县 in 通化市) are kept beside it.
-    """
-    kind = _kind(own)
-    vertical_or_zone = bool(prefix) or (kind is Kind.ZONE and own[0] not in _LANDSCAPE)
-    organ = kind is Kind.ORDINARY and starts_with_trade(own) and ends_like_organ(own)
-    if not (vertical_or_zone or organ) or _INSTITUTION.search(own):
-        return None
-    return Place(_with_namesakes(place), place.end, place.last, bare=True)
+def _prefix(name: str) -> str:
+    """The national organ that a branch names first, with a 驻 behind it."""
+    prefix = next((p for p in organ_words().prefixes if name.startswith(p)), "")
+    return prefix + "驻" if prefix and name.startswith("驻", len(prefix)) else prefix
 
 
-def _with_namesakes(place: Place) -> tuple[Division, ...]:
-    if all(d.level is Level.PROVINCE for d in place.divisions):
-        return place.divisions
-    return divisions_with_stem(place.last)
-
-
-def _bare_county(text: str) -> Place | None:
-    """A county without its kind, as vertical organs name it (宿松调查队)."""
-    for end in range(min(len(text), _LONGEST_STEM), 1, -1):
-        if counties := divisions_with_stem(text[:end]):
-            return Place(counties, end, text[:end], bare=True)
-    return None
+def _of_corps(name: str, prefix: str, rest: str) -> Organ:
+    """An organ of the 兵团: of one of its cities, or of no division."""
+    division = _CORPS_DIVISION.match(rest)
+    city = read_place(rest, division.end()) if division else None
+    if division and city and city.divisions[0].code.startswith(_CITIES_OF_CORPS):
+        own = rest[city.end :]
+        kind = kind_of(own)
+        before = prefix + division["division"]
+        return Organ(name, before, city, "", own, kind, sector_of(own, kind, prefix))
+    trade = _CORPS.sub("", rest)
+    sector = sector_by_trade(trade, sector_by_trade(prefix))
+    return Organ(name, "", None, "", prefix + rest, Kind.ORDINARY, sector)
 
 
 def _level_word(own: str) -> str:
@@ -200,62 +191,20 @@ def _level_word(own: str) -> str:
     return word[0]
 
 
-def _kind(own: str) -> Kind:
-    first = _SECOND_NAME.sub("", own)
-    if _SUBDISTRICT.fullmatch(first):
-        return Kind.SUBDISTRICT
-    if _TOWN.fullmatch(first) or _TOWN_BODY.match(own):
-        return Kind.TOWN
-    return Kind.ZONE if _zone_end(own) is not None else Kind.ORDINARY
+def _without_party(own: str) -> str:
+    """The organ that party and government share, without their names: 委、县政府信访局.
 
-
-def _zone_end(own: str) -> int | None:
-    """Where the name of a zone ends; None if the organ is none of a zone's.
-
-    自然资源局高新区分局 is the branch of a bureau; 高新区财政局 is a zone's.
+    An organ that names its government before a trade is the same as without:
+    人民政府国有资产监督管理委员会; 人民政府办公室 and 人民政府驻北京办事处 are kept.
     """
-    ends = [zone.end() for zone in organ_words().zone.finditer(own)]
-    if ends:
-        return None if _ENDS_A_NAME.search(own[: ends[0]]) else ends[-1]
-    if own.endswith("管委会") and not organ_words().trade.match(own):
-        return len(own) - len("管委会")
-    return None
-
-
-@lru_cache(maxsize=4096)
-def _sector(own: str, kind: Kind, prefix: str) -> str:
-    if kind is Kind.SUBDISTRICT:
-        return "subdistrict"
-    if kind is Kind.TOWN:
-        return "institution" if _TOWN_BODY.match(own) else "township"
-    if kind is Kind.ZONE:
-        tail = own[_zone_end(own) :]
-        return "zone" if _ZONE_OFFICE.fullmatch(tail) else _sector_by_trade(tail, "zone")
-    if (not own and not prefix) or _GOVERNMENT.fullmatch(own):
-        return "government"
-    if _GOVERNMENT_OFFICE.fullmatch(own):
-        return "government_office"
-    if _INSTITUTION.search(own):
-        return "institution"
-    own_sector = _sector_by_trade(own.removeprefix("人民政府"), "")
-    return own_sector or (_sector_by_trade(prefix) if prefix else "other")
-
-
-def _sector_by_trade(text: str, otherwise: str = "other") -> str:
-    words = organ_words()
-    trade = words.trade.search(text)
-    return words.sector_of[trade[0]] if trade else otherwise
-
-
-def _canonical_own(own: str, kind: Kind, sector: str) -> str:
-    if kind is Kind.TOWN and (town := _TOWN.fullmatch(own)):
-        return f"{town['town']}人民政府"
-    if kind is Kind.SUBDISTRICT and (street := _SUBDISTRICT.fullmatch(own)):
-        return f"{street['town'] or street['short'] + '街道'}办事处"
-    if kind is Kind.ZONE:
-        return own.replace("管委会", "管理委员会")
-    if sector == "government":
-        return "行政公署" if own.startswith(("行政公署", "行署")) else "人民政府"
-    if sector == "government_office" and (office := re.fullmatch(r"(?:人民)?政府(办.*)", own)):
-        return "人民政府" + {"办": "办公室"}.get(office[1], office[1])
-    return own
+    if party := _PARTY.match(own):
+        place = read_place(own, party.end())
+        start = place.end if place and not place.bare else party.end()
+        if government := _ITS_GOVERNMENT.fullmatch(own, start):
+            own = "人民政府" + government["rest"]
+    if is_government(own) or is_government_office(own):
+        return own
+    before = _OF_GOVERNMENT.match(own)
+    if before is None or own.startswith(_NO_TRADE_OF_GOVERNMENT, before.end()):
+        return own
+    return own[before.end() :]
