@@ -95,7 +95,7 @@ def test_a_second_run_over_an_archive_changes_nothing(first):
     assert tables(folder / "home" / "warehouse.duckdb") == published
 
 
-def test_a_corrected_file_and_a_corrected_member_replace_what_they_were(first):
+def test_a_corrected_file_and_a_corrected_member_supersede_what_they_were(first):
     """After the second run in `first`; its tables are not looked at again."""
     folder, _, published = first
     note = "\n附注：更正\n".encode()
@@ -105,11 +105,15 @@ def test_a_corrected_file_and_a_corrected_member_replace_what_they_were(first):
     assert "(2 new, 2 unchanged, 3 gone)" in said and "2 read now" in said
     assert "all.zip!/in.zip!/乙.txt" in report_paths(folder)  # gone, and stays
     now = tables(folder / "home" / "warehouse.duckdb")
-    assert len(now["reports"]) == len(published["reports"]) == 4
-    assert len(now["fact_applications"]) == len(published["fact_applications"])
+    assert len(published["reports"]) == 4
+    assert len(now["reports"]) == 6
+    current = "SELECT source_path, source_sha256 FROM reports WHERE superseded_by IS NULL"
     held = dict(rows(folder, "SELECT source_path, source_sha256 FROM sources"))
-    reported = dict(rows(folder, "SELECT source_path, source_sha256 FROM reports"))
+    reported = dict(rows(folder, current))
+    assert len(reported) == 4
     assert all(held[path] == sha256 for path, sha256 in reported.items())
+    former = "SELECT source_path FROM reports WHERE superseded_by IS NOT NULL ORDER BY ALL"
+    assert rows(folder, former) == [("all.zip!/甲.txt",), (LONG,)]
 
 
 def test_a_limit_that_is_none_is_wrong_usage(tmp_path):
