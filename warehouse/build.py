@@ -15,6 +15,7 @@ from warehouse.findings import Rule, fill_findings
 from warehouse.load import create_tables, fill_tables
 from warehouse.reports import fill_reports
 from warehouse.revisions import fill_revisions
+from warehouse.successions import fill_successions
 from warehouse.views import create_views
 
 STORAGE_VERSION = "v1.4.0"
@@ -78,6 +79,7 @@ def _build(lake: Lake, target: Path, rules: Sequence[Rule], memory_limit: str) -
         fill_tables(connection, lake)
         fill_reports(connection, lake)
         fill_revisions(connection)
+        fill_successions(connection)
         fill_findings(connection, lake, rules)
         create_views(connection)
         # close() alone may leave a half-written file on a full disk without a word
