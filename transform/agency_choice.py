@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from transform.agencies import Agency, resolve
+from transform.agencies import Agency
 from transform.agency_conflicts import (
     Contradiction,
     are_apart,
@@ -20,7 +20,7 @@ from transform.agency_evidence import (
     names_of_page,
     names_of_publishers,
 )
-from transform.agency_place import Case, PlacedName, place_name
+from transform.agency_place import Case, PlacedName, place_name, resolve_alone
 from transform.characters import normalise
 from transform.identity_evidence import IdentityEvidence, IdentityNote, Source
 from transform.report_titles import ReportTitles
@@ -151,7 +151,7 @@ def _means(named: NamedAgency, agency: Agency, case: Case) -> bool:
     """Whether the report names itself so, with its place."""
     if named.source not in _ITSELF:
         return False
-    found = resolve(named.name, None, case.year).agency
+    found = resolve_alone(named.name, case.year).agency
     return found is not None and found.agency_id == agency.agency_id
 
 

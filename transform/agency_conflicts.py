@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transform.agencies import Agency, resolve
+from transform.agencies import Agency
 from transform.agency_evidence import NamedAgency
+from transform.agency_place import resolve_alone
 from transform.identity_evidence import IdentityNote
 
 
@@ -37,7 +38,7 @@ def find_contradictions(
     """
     found = []
     for named in names:
-        other = resolve(named.name, None, year) if named.is_claim else None
+        other = resolve_alone(named.name, year) if named.is_claim else None
         if other is None or other.agency is None or other.place_from == "text":
             continue
         if not (are_related(agency, other.agency) or _is_host(agency, other.agency)):

@@ -5,6 +5,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from transform.agencies import Resolution, Surroundings, resolve
 from transform.characters import normalise
@@ -50,9 +51,15 @@ class PlacedName:
     evidence: tuple[IdentityEvidence, ...] = ()
 
 
+@lru_cache(maxsize=1024)
+def resolve_alone(name: str, year: int | None) -> Resolution:
+    """What a name means without any text around it; the same names stand all over a report."""
+    return resolve(name, None, year)
+
+
 def place_name(printed: str, case: Case) -> PlacedName:
     """Tell what a name means that a report, a manifest or a path gives."""
-    alone = resolve(printed, None, case.year)
+    alone = resolve_alone(printed, case.year)
     if alone.agency is not None and alone.place_from != "text":
         return PlacedName(fuller_name(printed, case.report.text), alone)
     found = None
@@ -79,7 +86,7 @@ def _by_source(printed: str, case: Case) -> PlacedName | None:
     lines = case.report.texts(0, case.report.first_heading)
     for source in publishers(case.report.metadata, lines):
         if source != printed and source.endswith(printed):
-            found = resolve(source, None, case.year)
+            found = resolve_alone(source, case.year)
             if found.agency is not None:
                 told = _piece(Source.METADATA, source, source)
                 return PlacedName(source, found, Source.METADATA, (told,))
@@ -115,7 +122,7 @@ def _by_path(printed: str, case: Case) -> PlacedName | None:
     if place is None or _is_elsewhere(place, case.around):
         return None
     for full in _under(place, printed, resolve(printed, case.around, case.year).candidates):
-        found = resolve(full, None, case.year)
+        found = resolve_alone(full, case.year)
         if found.agency is not None and _lies_in(found, place):
             told = _piece(Source.PATH, place.name, case.facts.printed)
             return PlacedName(printed, found, Source.PATH, (told,))

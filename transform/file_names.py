@@ -5,7 +5,7 @@ pages saved from a website after the date of publication (2022/01/t20220120_1.ht
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from transform.characters import normalise
@@ -56,11 +56,12 @@ def read_path(path: str) -> PathFacts:
     if not parts:
         return PathFacts()
     told = [(part, token) for part in parts for token in _tokens(part)]
-    names = [(part, name) for part, token in told if (name := _organ_in(token))]
+    names = [(part, token) for part, token in told if _is_organ(token)]
     placed = [(part, found) for part, token in told if (found := _place_in(token))]
     place = _deepest([found for _, found in placed])
     used = dict.fromkeys(part for part, _ in (*placed, *names))
-    return PathFacts(place, names[-1][1] if names else None, _year(parts), "/".join(used))
+    year = _year(parts, {part for part, _ in names})
+    return PathFacts(place, names[-1][1] if names else None, year, "/".join(used))
 
 
 def _parts(path: str) -> list[str]:
@@ -77,8 +78,8 @@ def _tokens(part: str) -> Iterator[str]:
         yield title.name if title else text
 
 
-def _organ_in(token: str) -> str | None:
-    return token if ends_like_organ(token) and is_name(token) and take_apart(token).own else None
+def _is_organ(token: str) -> bool:
+    return ends_like_organ(token) and is_name(token) and bool(take_apart(token).own)
 
 
 def _place_in(token: str) -> tuple[Division, ...]:
@@ -104,18 +105,19 @@ def _deepest(named: Sequence[tuple[Division, ...]]) -> Division | None:
     return found[0] if len(found) == 1 else None
 
 
-def _year(parts: Sequence[str]) -> PathYear | None:
+def _year(parts: Sequence[str], of_organs: Collection[str]) -> PathYear | None:
     """The year beside the report's words in the last name that has one.
 
     A name that is a year and no more counts below the folder of an organ or of its reports; a
     folder 2022 alone may as well be that of the year of publication.
     """
-    for i in range(len(parts) - 1, -1, -1):
+    last = len(parts) - 1
+    for i in range(last, -1, -1):
         years = {int(match[1]) for match in _years_in(parts[i])}
-        above = parts[i - 1] if i else ""
         alone = _YEAR.fullmatch(parts[i]) is not None
-        beside = _is_of_report(above) and i == len(parts) - 1 if alone else _is_of_report(parts[i])
-        if years and beside:
+        telling = parts[max(i - 1, 0)] if alone else parts[i]
+        of_report = telling in of_organs or _REPORTS_WORDS.search(telling) is not None
+        if years and of_report and (i == last or not alone):
             year = years.pop()
             return PathYear(year, parts[i]) if not years and is_report_year(year) else None
     return None
@@ -126,8 +128,3 @@ def _years_in(part: str) -> Iterator[re.Match[str]]:
     for match in _YEAR.finditer(text):
         if not _DATE_BEFORE.search(text, max(0, match.start() - 2), match.start()):
             yield match
-
-
-def _is_of_report(part: str) -> bool:
-    """Whether a name tells an organ or says that a report is there."""
-    return bool(_REPORTS_WORDS.search(part)) or any(map(_organ_in, _tokens(part)))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
 
 
 class Source(StrEnum):
@@ -72,17 +73,14 @@ def listed_evidence(pieces: Iterable[IdentityEvidence]) -> tuple[IdentityEvidenc
         known = kept.get(key)
         if known is None or (piece.used and not known.used):
             kept[key] = _cut(piece)
-    listed = list(kept.values())
-    spare = len(listed) - MOST_PIECES
-    for piece in reversed(listed.copy()):
-        if spare > 0 and not piece.used:
-            listed.remove(piece)
-            spare -= 1
-    return tuple(listed)
+    spare = max(MOST_PIECES - sum(piece.used for piece in kept.values()), 0)
+    unused = islice((key for key, piece in kept.items() if not piece.used), spare)
+    shown = set(unused)
+    return tuple(piece for key, piece in kept.items() if piece.used or key in shown)
 
 
 def _cut(piece: IdentityEvidence) -> IdentityEvidence:
     raw = piece.raw_text.strip()
-    if len(raw) <= LONGEST_TEXT and len(piece.value) <= LONGEST_TEXT:
-        return replace(piece, raw_text=raw)
+    if raw == piece.raw_text and max(len(raw), len(piece.value)) <= LONGEST_TEXT:
+        return piece
     return replace(piece, raw_text=raw[:LONGEST_TEXT], value=piece.value[:LONGEST_TEXT])

@@ -41,20 +41,20 @@ FIRST_LINES = 60
 """Where no second heading is found, a title is looked for in this many lines."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,9}(?:\s[^<>]{0,200})?/?>")
-_CONTENTS_LINE = re.compile(r"目录|.{2,40}?[.·…]{3,}\d{1,3}")
+_CONTENTS_LINE = re.compile(r".{2,40}?[.·…]{3,}\d{1,3}")
 _IN_CONTENTS = re.compile(r"[一二三四五六]、[^,。;]{2,40}$")
 _PAGE_BEHIND = re.compile(r"[.·…]*\d{1,3}$")
-_BROKEN_LINE = re.compile(r".{20,}[^。;:!?]")
-_TITLE_END = ("报告", "年报", "总结")
-"""What a title ends with: the sentence below it is another's."""
+_SHORTEST_BROKEN = 21
+"""Characters of a line that a page's width may have broken."""
+_WHOLE_END = ("。", ";", ":", "!", "?", "报告", "年报", "总结")
+"""What a sentence ends with, or a title, below which another begins."""
 _FIRST_HEADING = re.compile(r"[\W_]*一[、.,]?总体情况|[\W_]*一、\S{2,12}")
 _SECOND_HEADING = re.compile(r"[\W_]*二[、.,]?主动公开(?:政府信息)?情况|第二十条第\(一\)项")
 
 
 def to_report_text(lines: Sequence[str], metadata: Mapping[str, str]) -> ReportText:
     """Take a report's lines in reading order, rows of its tables included or not."""
-    cleaned = (_without_debris(line) for line in lines)
-    parts = _without_contents(to_lines([piece for line in cleaned for piece in line.split("\n")]))
+    parts = _without_contents(to_lines(_without_debris("\n".join(lines))))
     second = _position(parts, _SECOND_HEADING, min(FIRST_LINES, len(parts)))
     first = _position(parts[:second], _FIRST_HEADING, second)
     texts = [part.text for part in parts]
@@ -72,10 +72,10 @@ def without_controls(text: str) -> str:
     return _CONTROL.sub(lambda m: " " if m[0].isspace() else "", text)
 
 
-def _without_debris(line: str) -> str:
-    """A line without control characters and without the tags of a page saved as text."""
-    line = without_controls(line)
-    return _TAG.sub("", line) if "<" in line else line
+def _without_debris(text: str) -> str:
+    """A text without control characters and without the tags of a page saved as text."""
+    text = without_controls(text)
+    return _TAG.sub("", text) if "<" in text else text
 
 
 def _without_contents(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -84,7 +84,8 @@ def _without_contents(lines: Sequence[Line]) -> tuple[Line, ...]:
     Headings of which none stands right below another are those of a report; another report's
     below it has the same.
     """
-    headings = [i for i, line in enumerate(lines) if _IN_CONTENTS.match(line.text)]
+    numbered = (i for i, line in enumerate(lines) if line.text[1:2] == "、")
+    headings = [i for i in numbered if _IN_CONTENTS.match(lines[i].text)]
     last = {_heading_of(lines[i]): i for i in headings}
     known = set(headings)
     again = {
@@ -93,10 +94,12 @@ def _without_contents(lines: Sequence[Line]) -> tuple[Line, ...]:
         if last[_heading_of(lines[i])] > i and (i + 1 in known or i - 1 in known)
     }
     return tuple(
-        line
-        for i, line in enumerate(lines)
-        if i not in again and not _CONTENTS_LINE.fullmatch(line.text)
+        line for i, line in enumerate(lines) if i not in again and not _is_of_contents(line.text)
     )
+
+
+def _is_of_contents(line: str) -> bool:
+    return line == "目录" or (line[-1].isdigit() and bool(_CONTENTS_LINE.fullmatch(line)))
 
 
 def _heading_of(line: Line) -> str:
@@ -109,7 +112,7 @@ def _flowing(lines: Sequence[str]) -> str:
 
 
 def _is_broken(line: str) -> bool:
-    return not line.endswith(_TITLE_END) and _BROKEN_LINE.fullmatch(line) is not None
+    return len(line) >= _SHORTEST_BROKEN and not line.endswith(_WHOLE_END)
 
 
 def _position(lines: Sequence[Line], heading: re.Pattern[str], otherwise: int) -> int:

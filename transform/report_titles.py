@@ -1,13 +1,13 @@
 """The titles that a report shows: its own among those of other reports, above it, in it, of it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from transform.characters import normalise
 from transform.report_text import ReportText
 from transform.titles import Title, find_titles, read_title
-from transform.years import digits_for_years, is_school_year, period_years
+from transform.years import digits_for_years, find_periods, is_school_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class ReportTitles:
         quoted: titles inside sentences of its opening.
         of_page: titles that the page or file names in its head.
         opening: the report up to its second heading without the lines of its titles.
+        periods: the years whose days the report gives as its period, as printed.
     """
 
     main: Title | None
@@ -27,6 +28,7 @@ class ReportTitles:
     quoted: tuple[Title, ...]
     of_page: tuple[Title, ...]
     opening: str
+    periods: tuple[tuple[int, str], ...]
 
     @property
     def is_of_school_year(self) -> bool:
@@ -47,9 +49,10 @@ def find_report_titles(report: ReportText) -> ReportTitles:
     """Find every title of a report and decide which is its own."""
     of_page = tuple(_of_page(report))
     listed = find_titles(report.lines, report.second_heading)
-    main = _main(report, listed, of_page)
+    periods = find_periods(report.text)
+    main = _main(report, listed, of_page, {year for year, _ in periods})
     opening = report.opening_without({t.line + i for t in listed for i in range(t.count)})
-    return ReportTitles(main, listed, tuple(_quoted(opening)), of_page, opening)
+    return ReportTitles(main, listed, tuple(_quoted(opening)), of_page, opening, periods)
 
 
 def _quoted(opening: str) -> Iterator[Title]:
@@ -65,13 +68,14 @@ def _of_page(report: ReportText) -> Iterator[Title]:
             yield title
 
 
-def _main(report: ReportText, titles: Sequence[Title], of_page: Sequence[Title]) -> Title | None:
+def _main(
+    report: ReportText, titles: Sequence[Title], of_page: Sequence[Title], period: Collection[int]
+) -> Title | None:
     """The title of this report among those of a page that lists others too.
 
     The period decides, if one is stated; then the page's head; then what names most of agency
     and year; then the title that stands last before the first heading, else the first after it.
     """
-    period = period_years(report.text)
     fitting = [t for t in titles if t.year in period] or titles
     before = [t for t in fitting if t.line <= report.first_heading]
     if not before:

@@ -8,7 +8,7 @@ from transform.identity_evidence import IdentityEvidence, IdentityNote, Source
 from transform.report_text import ReportText
 from transform.report_titles import ReportTitles
 from transform.titles import Title
-from transform.years import find_periods, is_report_year, narrated_year, year_at_top
+from transform.years import is_report_year, narrated_year, year_at_top
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _named_years(report: ReportText, titles: ReportTitles) -> Iterator[NamedYear
     """Every year that a place of the report names, the surest place first."""
     if titles.main and titles.main.year:
         yield NamedYear(Source.TITLE, titles.main.year, titles.main.printed)
-    for year, printed in find_periods(report.text):
+    for year, printed in titles.periods:
         yield NamedYear(Source.PERIOD, year, printed)
     yield from _years_of(Source.OPENING, titles.quoted)
     top = year_at_top(report.texts(0, report.first_heading))

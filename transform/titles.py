@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from transform.characters import normalise
+from extract.characters import INVISIBLE, unify
 from transform.gazetteer import read_yaml
 from transform.organs import (
     Kind,
@@ -51,10 +51,13 @@ class Title:
     is_joined: bool = False
 
 
+_BLANK = re.compile(rf"(?:[^\S\n]|[{INVISIBLE}])+")
 LONGEST_TITLE_LINES = 5
 """Agency, year and subject each on a line, the subject broken once, and one to spare."""
 LONGEST_TITLE = 80
 """In characters: a consolidated report of two offices of an autonomous county has some 60."""
+_LONGEST_LINE = 4 * LONGEST_TITLE
+"""Of a title with what a page prints behind it."""
 _SUBJECT = (
     r"(?:政府|政务)?信息(?:与政务)?(?:主动|依法|依申请)?公开"
     r"|政务公开(?:和政府信息公开)?|政府信息和政务公开"
@@ -96,11 +99,15 @@ _PRONOUN = re.compile(
 )
 
 
-def to_lines(lines: Sequence[str]) -> tuple[Line, ...]:
-    """The lines that are not blank; normalised, with Chinese years in digits."""
-    pairs = ((line, normalise(line)) for line in lines)
-    cells = ((line.strip().strip("|").strip(), text.strip("|")) for line, text in pairs)
-    return tuple(Line(line, digits_for_years(text)) for line, text in cells if text)
+def to_lines(text: str) -> tuple[Line, ...]:
+    """The lines of a text that are not blank; normalised, with Chinese years in digits."""
+    unified = digits_for_years(_BLANK.sub("", unify(text)))
+    pairs = zip(text.split("\n"), unified.split("\n"), strict=True)
+    return tuple(
+        Line(printed.strip().strip("|").strip(), plain)
+        for printed, line in pairs
+        if (plain := line.strip("|"))
+    )
 
 
 def find_titles(lines: Sequence[Line], end: int) -> tuple[Title, ...]:
@@ -125,7 +132,7 @@ def find_titles(lines: Sequence[Line], end: int) -> tuple[Title, ...]:
 
 def read_title(text: str) -> Title | None:
     """Read a normalised text that is a title and nothing else; None if it is none."""
-    if len(text) > LONGEST_TITLE:
+    if len(text) > LONGEST_TITLE or "公开" not in text:
         return None
     if wrapper := _WRAPPER.fullmatch(text):
         return _wrapped(text, wrapper)
@@ -215,6 +222,8 @@ def _title_at(lines: Sequence[Line], start: int) -> tuple[Title, int] | None:
     """The title that starts at a line, and the line after it."""
     joined = ""
     for stop in range(start, min(start + LONGEST_TITLE_LINES, len(lines))):
+        if len(lines[stop].text) > _LONGEST_LINE:
+            return None
         joined += _TRAILER.sub("", lines[stop].text)
         if len(joined) > LONGEST_TITLE:
             return None

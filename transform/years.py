@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 
-YEAR = r"(?<!\d)20[0-4]\d(?!\d)(?:年度|年|度)?"
-"""A year in digits with whatever word follows it."""
+YEAR = r"20(?<!\d20)[0-4]\d(?!\d)(?:年度|年|度)?"
+"""A year in digits with whatever word follows it. That no digit stands before it is asked behind
+the 20, so that a search may leap from one 20 to the next."""
 FIRST_YEAR = 2008
 """The Regulation is in force since 1 May 2008: no report is about an earlier year."""
 LAST_YEAR = 2030
@@ -19,12 +20,13 @@ _CHINESE_YEAR = re.compile(
 )
 _TO = r"(?:日|起|\(含\))*(?:至|到|—|–|-|~|―)+"
 _PERIOD = re.compile(
-    rf"(?<!\d)(?P<from>20[0-4]\d)(?:年度?|[./-])?0?1[月./-]0?1{_TO}"
-    r"(?:(?P<to>20[0-4]\d)(?:年度?|[./-])?|当年|同年|本年)?12[月./-](?:31|30)(?!\d)"
-    rf"|(?<!\d)(?P<first>20[0-4]\d)年度?0?1月?{_TO}(?:(?P<last>20[0-4]\d)年)?12月(?!\d)"
+    r"20(?<!\d20)(?P<start>[0-4]\d)(?:"
+    rf"(?:年度?|[./-])?0?1[月./-]0?1{_TO}"
+    r"(?:20(?P<to>[0-4]\d)(?:年度?|[./-])?|当年|同年|本年)?12[月./-](?P<day>31|30)(?!\d)"
+    rf"|年度?0?1月?{_TO}(?:20(?P<last>[0-4]\d)年)?12月(?!\d))"
 )
 _SCHOOL_YEAR = re.compile(r"20\d\d(?:年|学年)?(?:[-—–―~/]+|至|到)(?:20)?\d\d(?:年)?学年")
-_NARRATIVE = re.compile(r"(?<![\d\[〔(—–―~-])(20[0-4]\d)年(?:度|以来|全年|,|、|$)?(?!\d{0,2}月)")
+_NARRATIVE = re.compile(r"20(?<![\d\[〔(—–―~-]20)([0-4]\d)年(?:度|以来|全年|,|、|$)?(?!\d{0,2}月)")
 _OTHER_YEAR = re.compile(r"(?:比|较|与|同|相比|对比|上年|去年|自|从|《)$")
 _PLAN = re.compile(
     r"[^。;\n]{0,24}(?:将|拟|要(?:进一步|继续))"
@@ -59,17 +61,12 @@ def find_periods(text: str) -> tuple[tuple[int, str], ...]:
     """
     found: dict[bool, dict[int, str]] = {True: {}, False: {}}
     for match in islice(_PERIOD.finditer(text), _MOST_PERIODS):
-        start = match["from"] or match["first"]
+        year = 2000 + int(match["start"])
         is_called = _CALLED_PERIOD.search(text, *_before(match)) is not None
-        one_year = (match["to"] or match["last"] or start) == start
-        if one_year and is_report_year(int(start)) and (is_called or match["from"]):
-            found[is_called].setdefault(int(start), match[0])
+        one_year = (match["to"] or match["last"] or match["start"]) == match["start"]
+        if one_year and is_report_year(year) and (is_called or match["day"]):
+            found[is_called].setdefault(year, match[0])
     return tuple((found[True] or found[False]).items())
-
-
-def period_years(text: str) -> tuple[int, ...]:
-    """The years of `find_periods`."""
-    return tuple(year for year, _ in find_periods(text))
 
 
 def is_school_year(text: str) -> bool:
@@ -95,7 +92,7 @@ def narrated_year(text: str) -> int | None:
         for match in _NARRATIVE.finditer(sentence[0]):
             compared = _OTHER_YEAR.search(sentence[0], max(0, match.start() - 2), match.start())
             if not compared and not _PLAN.match(sentence[0], match.end()):
-                told[int(match[1])] += 1
+                told[2000 + int(match[1])] += 1
     if not told:
         return None
     year, count = told.most_common(1)[0]
