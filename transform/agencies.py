@@ -23,6 +23,7 @@ from transform.organs import (
 )
 from transform.surroundings import DOMINANCE, PlacesInText, Surroundings, may_hold_towns
 from transform.towns import read_town
+from transform.zones import part_of_zone
 
 __all__ = ["DOMINANCE", "Agency", "Resolution", "Surroundings", "resolve"]
 
@@ -118,7 +119,7 @@ def _ends_a_name(organ: Organ) -> bool:
 
 def _needs_no_place(organ: Organ) -> bool:
     """Whether the name is distinct without a place: a zone, a university, a company."""
-    if organ.prefix or organ.level_word or (organ.place and not organ.unsure):
+    if organ.prefix or organ.level_word or organ.place:
         return False
     if needs_no_division(organ.name):
         return True
@@ -137,9 +138,15 @@ def _find(organ: Organ, around: PlacesInText, year: int | None) -> _Found | None
         return None
     if organ.kind in (Kind.TOWN, Kind.SUBDISTRICT):
         return _of_town(organ, place, around, by_name)
+    return _Found(place, _served(_branch_words(organ), place, year), by_name)
+
+
+def _branch_words(organ: Organ) -> str:
+    """The words of the name that may tell the division of a branch or a zone's part."""
+    if organ.kind is Kind.ZONE:
+        return part_of_zone(organ.own)
     parts = read_branch(organ.own)
-    branch = _served(parts.place, place, year) if parts and parts.place else None
-    return _Found(place, branch, by_name)
+    return parts.place if parts else ""
 
 
 def _by_text(
@@ -177,7 +184,7 @@ def _contradicts(organ: Organ, place: Division, year: int | None) -> bool:
 
     四平市公主岭市教育局 of 2019 would otherwise become a bureau of 四平市.
     """
-    if organ.kind is not Kind.ORDINARY:
+    if organ.kind in (Kind.TOWN, Kind.SUBDISTRICT):
         return False
     further = read_place(organ.own, year=year)
     return further is not None and not further.bare and not narrow(further.divisions, (place,))

@@ -12,7 +12,10 @@ from transform.organ_kinds import Kind, is_government_office
 from transform.organ_words import organ_words
 from transform.organs import Organ
 from transform.towns import read_town
-from transform.zones import has_own_name
+from transform.zones import has_own_name, zone_end
+
+_COMMITTEE = ("", "管委会", "管委", "管理委员会", "党工委管委会", "党工委、管委会")
+_NO_COMMITTEE = ("农场", "林场", "牧场", "渔场", "自由贸易港")
 
 
 def canonical_name(organ: Organ, place: Division, branch: Division | None) -> str:
@@ -26,7 +29,7 @@ def canonical_name(organ: Organ, place: Division, branch: Division | None) -> st
     if organ.kind in (Kind.TOWN, Kind.SUBDISTRICT):
         return organ.prefix + place.name + _towns_own(organ.own)
     if organ.kind is Kind.ZONE:
-        return organ.prefix + _before_zone(organ, place) + canonical_zone(organ.own)
+        return organ.prefix + _before_zone(organ, branch or place) + canonical_zone(organ.own)
     if organ.sector == "government" and not organ.prefix:
         return place.name + (_seat(organ.own) if organ.own else _seat_of(place))
     parts = read_branch(organ.own)
@@ -37,7 +40,10 @@ def canonical_name(organ: Organ, place: Division, branch: Division | None) -> st
 
 
 def canonical_zone(own: str) -> str:
-    """A zone's name with one word for its committee."""
+    """A zone's name with one word for its committee, which stands for the zone too."""
+    end = zone_end(own) or len(own)
+    if own[end:] in _COMMITTEE and not own.endswith(_NO_COMMITTEE):
+        return own[:end] + "管理委员会"
     return own.replace("管委会", "管理委员会")
 
 

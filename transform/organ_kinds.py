@@ -27,6 +27,7 @@ _GOVERNMENT_OFFICE = re.compile(
     rf"|{_SEAT}?{_DISCLOSURE}(?:工作)?(?:领导小组)?(?:办公室|办)"
     r"|党政(?:综合)?办公室"
 )
+_HIGH_SCHOOLS = ("大学", "学院")
 _INSTITUTION = re.compile(
     r"(?:大学|学院|学校|中学|小学|幼儿园|医院|卫生院|保健院|党校|研究院|研究所|科学院|中心校|血站)$"
 )
@@ -59,9 +60,9 @@ def sector_of(own: str, kind: Kind, prefix: str) -> str:
 
 
 def sector_by_trade(text: str, otherwise: str = "other") -> str:
-    """The sector of the trade word that stands first."""
+    """The sector of the trade word that stands first; none hides in 人|民政|府."""
     words = organ_words()
-    trade = words.trade.search(text)
+    trade = words.trade.search(text.replace("人民政府", ""))
     return words.sector_of[trade[0]] if trade else otherwise
 
 
@@ -78,6 +79,11 @@ def is_government_office(own: str) -> bool:
 def is_institution(own: str) -> bool:
     """Whether the name ends as those of schools and hospitals do."""
     return _INSTITUTION.search(own) is not None
+
+
+def is_common_institution(own: str) -> bool:
+    """Whether this is a school or hospital as every place has one (人民医院, 第一中学)."""
+    return is_institution(own) and not is_distinct(own) and not own.endswith(_HIGH_SCHOOLS)
 
 
 def starts_with_trade(own: str) -> bool:

@@ -4,6 +4,7 @@
 by what follows them. All names are normalised.
 """
 
+import re
 from dataclasses import dataclass
 
 from transform.divisions import Place, divisions_with_stem, narrow, read_place
@@ -11,6 +12,7 @@ from transform.gazetteer import Division, Level
 from transform.organ_kinds import (
     Kind,
     ends_like_organ,
+    is_common_institution,
     is_government,
     is_government_office,
     is_institution,
@@ -20,7 +22,13 @@ from transform.organ_kinds import (
 )
 from transform.organ_words import organ_words
 from transform.towns import read_town
-from transform.zones import LANDSCAPE, has_own_name, is_named_after_landscape
+from transform.zones import (
+    LANDSCAPE,
+    has_own_name,
+    is_named_after_landscape,
+    is_part_of_landscape,
+    zone_end,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +45,10 @@ class OrganPlace:
     unsure: bool
 
 
+_ROAD = re.compile(r"(?:路|街|大街|大道|道|巷)(?:街道|地区|街办|办事处)")
+"""Behind a division's name it makes a road of it: 莘县路街道办事处 is in 青岛市."""
 _LONGEST_STEM = 8
+_LONGEST_ZONE = 12
 
 
 def place_of_organ(text: str, prefix: str, year: int | None) -> OrganPlace | None:
@@ -52,8 +63,8 @@ def place_of_organ(text: str, prefix: str, year: int | None) -> OrganPlace | Non
         The deepest division that the name starts with; None if it starts with none.
     """
     place = read_place(text, year=year)
-    if place is None:
-        return _stem_at(text, 0, (), prefix, year)
+    if place is None or _ROAD.match(text, place.end):
+        return _stem_at(text, 0, (), prefix, year) or _behind_zone(text, year)
     deeper = _stem_at(text, place.end, place.divisions, prefix, year)
     if deeper is not None and not deeper.unsure:
         return deeper
@@ -66,12 +77,21 @@ def _accepted(text: str, place: Place, prefix: str, year: int | None) -> OrganPl
     """A province or prefecture without its kind, with the others that share the name."""
     stem, own = place.last, text[place.end :]
     start = place.end - len(stem)
-    if start == 0 and _is_trade(text):
-        return None
-    if not (_proves(stem, own, prefix) or _is_zone_of(stem, own)):
+    told = _told(stem, own, prefix)
+    if not told or (start == 0 and _is_trade(text)):
         return None
     found = place.divisions if start else _namesakes(place.divisions, stem, year)
-    return OrganPlace(Place(_of_level(found, own), place.end, stem, bare=True), unsure=False)
+    full = Place(_of_level(found, own), place.end, stem, bare=True)
+    return OrganPlace(full, unsure=told == "unsure")
+
+
+def _told(stem: str, own: str, prefix: str) -> str:
+    """Whether what follows a bare province or prefecture proves it: 'sure', 'unsure', or ""."""
+    if _proves(stem, own, prefix):
+        return "sure"
+    if kind_of(own) is Kind.ZONE and not is_part_of_landscape(own):
+        return "unsure" if is_named_after_landscape(stem, own) else "sure"
+    return "unsure" if is_common_institution(own) else ""
 
 
 def _namesakes(
@@ -87,29 +107,57 @@ def _stem_at(
 ) -> OrganPlace | None:
     """A division without its kind: any at the start of a name, else one inside another."""
     for end in range(min(len(text), start + _LONGEST_STEM), start + 1, -1):
-        stem = text[start:end]
+        stem, own = text[start:end], text[end:]
         found = divisions_with_stem(stem, year)
         if start:
             found = narrow(found, within)
-        if found and (told := _told(stem, text[end:], prefix, bool(start))):
-            place = Place(_of_level(found, text[end:]), end, stem, bare=True)
+        if not found or not own or _is_trade(stem + own):
+            continue
+        told = (
+            _told_inside(stem, own, prefix, found)
+            if start
+            else _told_alone(stem, own, prefix, found)
+        )
+        if told:
+            place = Place(_of_level(found, own), end, stem, bare=True)
             return OrganPlace(place, unsure=told == "unsure")
     return None
 
 
-def _told(stem: str, own: str, prefix: str, inside: bool) -> str:
-    """Whether what follows a bare county proves it: 'sure', 'unsure', or ""."""
-    if _is_trade(stem + own) or not own:
-        return ""
+def _told_inside(stem: str, own: str, prefix: str, found: tuple[Division, ...]) -> str:
+    """Whether what follows a bare name inside a place proves it: 成都市武侯生态环境局."""
     if _proves(stem, own, prefix):
-        landscape = stem[-1] in LANDSCAPE and not prefix
-        trades = organ_words().landscape_trades
-        hidden = landscape and sector_of(own, Kind.ORDINARY, "") in trades
-        return "unsure" if hidden else "sure"
-    if kind_of(own) is Kind.ZONE and not is_named_after_landscape(stem, own):
-        return "sure" if inside and not has_own_name(own) else "unsure"
+        return "" if _is_hidden(stem, own, prefix) and not own.endswith("局") else "sure"
+    zone = kind_of(own) is Kind.ZONE and not is_part_of_landscape(own)
+    named_after = is_named_after_landscape(stem, own) or has_own_name(own)
+    in_force = all(d.valid_to is None for d in found)
+    return "sure" if zone and not named_after and in_force else ""
+
+
+def _told_alone(stem: str, own: str, prefix: str, found: tuple[Division, ...]) -> str:
+    """Whether what follows a bare county at the start of a name proves it."""
+    if _proves(stem, own, prefix):
+        return "unsure" if _is_hidden(stem, own, prefix) else "sure"
+    if kind_of(own) is Kind.ZONE and not is_part_of_landscape(own):
+        districts = any(d.name.endswith("区") for d in found)
+        plain = own[: zone_end(own)] in organ_words().county_zones
+        return "sure" if plain and not districts else "unsure"
     town = read_town(own)
-    return "unsure" if (town and len(town.name) > 2) or is_institution(own) else ""
+    return "unsure" if (town and len(town.name) > 2) or is_common_institution(own) else ""
+
+
+def _is_hidden(stem: str, own: str, prefix: str) -> bool:
+    """Whether a bare name may be a lake's or hill's: 太湖渔业管理委员会."""
+    trades = organ_words().landscape_trades
+    landscape = stem[-1] in LANDSCAPE and not prefix
+    return landscape and sector_of(own, Kind.ORDINARY, "") in trades
+
+
+def _behind_zone(text: str, year: int | None) -> OrganPlace | None:
+    """A county in full behind the zone around it: 杨凌示范区杨陵区."""
+    zone = organ_words().zone.search(text, 2, _LONGEST_ZONE)
+    place = read_place(text, zone.end(), year) if zone else None
+    return OrganPlace(place, unsure=False) if place and not place.bare else None
 
 
 def _proves(stem: str, own: str, prefix: str) -> bool:
@@ -121,11 +169,6 @@ def _proves(stem: str, own: str, prefix: str) -> bool:
     if is_government(own) or is_government_office(own):
         return True
     return starts_with_trade(own) and ends_like_organ(own)
-
-
-def _is_zone_of(stem: str, own: str) -> bool:
-    """Whether a zone is named after a province or prefecture before it."""
-    return kind_of(own) is Kind.ZONE and not is_named_after_landscape(stem, own)
 
 
 def _is_trade(text: str) -> bool:

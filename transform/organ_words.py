@@ -22,10 +22,12 @@ class _Declared(BaseModel):
     scopes_in_brackets: tuple[str, ...]
     scopes_at_the_end: tuple[str, ...]
     without_division: tuple[str, ...]
+    without_division_names: tuple[str, ...]
     level_by_ending: dict[Level, tuple[str, ...]]
     implied_prefixes: dict[str, tuple[str, str]]
     official_places: tuple[str, ...]
     zones: tuple[str, ...]
+    county_zones: tuple[str, ...]
     zones_over_towns: tuple[str, ...]
     landscape_zones: tuple[str, ...]
     endings: tuple[str, ...]
@@ -67,11 +69,13 @@ class OrganWords:
         honorific: what is left out at the start of a name.
         scope: what is left out at its end: (本级机关).
         national: canonical name by every name of a national organ.
-        without_division: organs whose area is no division.
+        without_division: organs whose area is no division, by a part of the name;
+            `without_division_name` by the whole.
         level_by_ending: the level that the end of a name tells, with the ending's pattern.
         implied_prefixes: prefix and tail by a tail that is printed without its prefix.
         official_places: tails of vertical organs that carry a division's official name.
         zone: parts of the names of zones; `zone_end` at the end of a name.
+        county_zones: zones that a county may be named before without its kind.
         zone_over_towns: zones that a town may be named under.
         landscape_zone: zones that are named after a landscape.
         endings: last words of organ names; `last_characters` the last characters of all.
@@ -91,11 +95,13 @@ class OrganWords:
     scope: re.Pattern[str]
     national: dict[str, str]
     without_division: re.Pattern[str]
+    without_division_name: re.Pattern[str]
     level_by_ending: tuple[tuple[Level, re.Pattern[str]], ...]
     implied_prefixes: dict[str, tuple[str, str]]
     official_places: tuple[str, ...]
     zone: re.Pattern[str]
     zone_end: re.Pattern[str]
+    county_zones: tuple[str, ...]
     zone_over_towns: re.Pattern[str]
     landscape_zone: re.Pattern[str]
     endings: re.Pattern[str]
@@ -126,11 +132,13 @@ def organ_words() -> OrganWords:
         scope=_scope(words),
         national=_national(),
         without_division=_any_pattern(words.without_division),
+        without_division_name=_any_pattern(words.without_division_names),
         level_by_ending=_levels(words.level_by_ending),
         implied_prefixes=words.implied_prefixes,
         official_places=words.official_places,
         zone=_any_of(words.zones),
         zone_end=_any_of(words.zones, end="$"),
+        county_zones=words.county_zones,
         zone_over_towns=_any_pattern(words.zones_over_towns),
         landscape_zone=_any_of(words.landscape_zones),
         endings=_any_of(words.endings, end="$"),
@@ -157,7 +165,7 @@ def _national() -> dict[str, str]:
 
 
 def _scope(words: _Declared) -> re.Pattern[str]:
-    """What a name's end says of the report's scope: (本级机关), 机关本级, an empty pair of brackets."""
+    """What a name's end says of the report's scope: (本级机关), 机关本级, an empty bracket."""
     inside = "|".join(sorted(words.scopes_in_brackets, key=len, reverse=True))
     at_end = "|".join(words.scopes_at_the_end)
     return re.compile(

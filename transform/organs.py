@@ -70,6 +70,10 @@ class Organ:
 
 
 _LEVEL_WORD = re.compile(r"(?:自治区|自治州|自治县|地区|省|市|县|区|州|旗|盟)")
+_FREE_TRADE_ZONE = re.compile(
+    r"中国\((?P<place>[^()]{2,8})\)(?P<own>自由贸易试验区.*|.{0,8}试验区.*|跨境电子商务.*)"
+)
+"""A pilot zone has its place in brackets: 中国(上海)自由贸易试验区."""
 _CORPS = re.compile(r"(?:新疆)?生产建设兵团")
 _CORPS_DIVISION = re.compile(
     r"(?:(?:新疆)?生产建设兵团)?(?P<division>第[一二三四五六七八九十]{1,3}师)(?=.)"
@@ -102,6 +106,8 @@ def take_apart(name: str, year: int | None = None) -> Organ:
     rest = name[len(prefix) :]
     if _CORPS.match(rest) or _CORPS_DIVISION.match(rest):
         return _of_corps(name, prefix, rest)
+    if trade_zone := _FREE_TRADE_ZONE.fullmatch(rest):
+        rest = trade_zone["place"] + trade_zone["own"]
     found = place_of_organ(rest, prefix, year)
     place = found.place if found else None
     own = rest[place.end :] if place else rest
@@ -109,10 +115,9 @@ def take_apart(name: str, year: int | None = None) -> Organ:
     own = own.removeprefix("全" if level_word and own.startswith("全") else "")[len(level_word) :]
     own = _without_party(own) if place or level_word else own
     kind = kind_of(own)
-    sector = sector_of(own, kind, prefix)
-    return Organ(
-        name, prefix, place, level_word, own, kind, sector, unsure=bool(found and found.unsure)
-    )
+    sector = _sector_without_division(prefix + own) or sector_of(own, kind, prefix)
+    unsure = found is not None and found.unsure
+    return Organ(name, prefix, place, level_word, own, kind, sector, unsure)
 
 
 def is_never_reporting(name: str) -> bool:
@@ -129,8 +134,9 @@ def needs_no_division(name: str) -> bool:
 
 def has_no_division(organ: Organ) -> bool:
     """Whether the organ's area is no division, whatever its name says (customs districts)."""
-    found = organ_words().without_division.search(organ.prefix + organ.own)
-    return found is not None
+    words = organ_words()
+    by_part = words.without_division.search(organ.prefix + organ.own)
+    return bool(by_part or words.without_division_name.fullmatch(organ.name))
 
 
 def is_told_without_division(organ: Organ) -> bool:
@@ -138,7 +144,7 @@ def is_told_without_division(organ: Organ) -> bool:
     if organ.place or organ.prefix:
         return True
     found = organ_words().without_division.search(organ.own)
-    before = organ.own[: found.start()] if found else organ.own
+    before = organ.own[: found.start()] if found else organ.name
     return is_distinct(_OF_ANY.sub("", before))
 
 
@@ -157,6 +163,12 @@ def prefix_before(text: str, end: int) -> int:
 def trade_words() -> frozenset[str]:
     """Every word that tells a sector."""
     return frozenset(organ_words().sector_of)
+
+
+def _sector_without_division(own: str) -> str:
+    """The sector of an organ whose area is no division: 首都机场海关 is a customs house."""
+    found = organ_words().without_division.search(own)
+    return sector_by_trade(found[0], "") if found and found.start() else ""
 
 
 def _prefix(name: str) -> str:

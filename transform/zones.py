@@ -8,11 +8,14 @@ import re
 
 from transform.organ_words import organ_words
 
-_ENDS_A_NAME = re.compile(r"局|委员会|厅|办公室|中心|支队|大队")
+_ENDS_A_NAME = re.compile(r"(?<!招商)局|委员会|厅|办公室|中心|支队|大队")
 _OFFICE = re.compile(
     r"(?:[(（].*[)）])?(?:党工委)?[、和]?(?:管理委员会|管委会|管委|管理局|管理处|管理办公室|工作委员会"
     r"|(?:管理|服务|建设|发展|开发)*中心|(?:建设|开发|发展)(?:指挥部|管理局|管理委员会|管理办公室))?"
     r"(?:党工委)?(?:党政)?(?:综合)?(?:办公室|办)?"
+)
+_PART = re.compile(
+    r"(?:试验区|新区|开发区|示范区)(?P<place>.{2,6}?)(?:片区|区块|管委会|管理委员会|管理局)"
 )
 _COMMITTEE = ("管委会", "管理委员会")
 LANDSCAPE = "湾山湖河江岛港岭峡滩路桥海洲"
@@ -45,9 +48,17 @@ def has_own_name(own: str) -> bool:
     return bool(organ_words().common.sub("", own[:end]))
 
 
+def part_of_zone(own: str) -> str:
+    """The words for the place of a zone's part: 厦门 in 自由贸易试验区厦门片区; "" if none."""
+    part = _PART.search(own)
+    return part["place"] if part else ""
+
+
 def is_named_after_landscape(stem: str, own: str) -> bool:
-    """Whether a place before a zone is a lake or hill: 西湖风景名胜区, 台州湾新区."""
-    words = organ_words()
-    if own[:1] in LANDSCAPE and words.common.match(own, 1):
-        return True
-    return stem[-1:] in LANDSCAPE and words.landscape_zone.search(own) is not None
+    """Whether a place before a zone may be a lake or hill: 西湖风景名胜区."""
+    return stem[-1:] in LANDSCAPE and organ_words().landscape_zone.search(own) is not None
+
+
+def is_part_of_landscape(own: str) -> bool:
+    """Whether the words before this are part of a landscape's name: 台州|湾新区."""
+    return own[:1] in LANDSCAPE and organ_words().common.match(own, 1) is not None
