@@ -19,7 +19,10 @@ def cpu_seconds():
     return used.ru_utime + used.ru_stime
 
 
-@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["run", "--help"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["--version"], ["--help"], ["run", "--help"], ["agencies", "--help"], ["explain", "--help"]],
+)
 def test_help_answers_at_once_and_loads_nothing_heavy(arguments):
     script = (
         "import sys\nfrom flows.cli import run_command\n"
@@ -39,7 +42,7 @@ def test_help_answers_at_once_and_loads_nothing_heavy(arguments):
 
 def test_help_names_every_command_and_exit_code():
     text = gongkai("--help").stdout
-    for word in ("run", "sql", "serve", "examples:", "exit codes:"):
+    for word in ("run", "sql", "agencies", "explain", "serve", "examples:", "exit codes:"):
         assert word in text
     assert re.findall(r"^  (\d)  ", text, re.M) == ["0", "1", "2", "3", "4"]
 
@@ -52,6 +55,10 @@ def test_help_names_every_command_and_exit_code():
         ["publish"],
         ["run", "x", "--workers", "0"],
         ["sql", "SELECT 1", "--format", "xml"],
+        ["agencies", "资中县"],
+        ["agencies", "--format", "text"],
+        ["explain"],
+        ["explain", "x", "--format", "csv"],
         ["serve", "x"],
     ],
 )
@@ -124,9 +131,17 @@ def test_the_home_of_a_newer_program_is_refused(tmp_path):
     assert_one_sentence(result, 1, "newer gongkai", "999")
 
 
-def test_sql_without_a_warehouse_fails_plainly(tmp_path):
-    result = gongkai("sql", "SELECT 1", "--home", tmp_path)
-    assert_one_sentence(result, 1, str(tmp_path))
+@pytest.mark.parametrize("arguments", [["sql", "SELECT 1"], ["agencies"], ["explain", "x"]])
+def test_without_a_warehouse_a_reading_command_fails_plainly(arguments, tmp_path):
+    result = gongkai(*arguments, "--home", tmp_path)
+    assert_one_sentence(result, 1, str(tmp_path), "gongkai run")
+
+
+@pytest.mark.parametrize("arguments", [["agencies"], ["explain", "x"]])
+def test_a_warehouse_that_is_none_fails_plainly(arguments, tmp_path):
+    (tmp_path / "warehouse.duckdb").write_text("no database")
+    result = gongkai(*arguments, "--home", tmp_path)
+    assert_one_sentence(result, 1, "warehouse.duckdb")
 
 
 def test_the_home_is_taken_from_the_environment(tmp_path):

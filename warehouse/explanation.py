@@ -154,7 +154,7 @@ def read_explanation(connection: duckdb.DuckDBPyConnection, report_id: str) -> E
         fetch_rows(connection, _PLACES, {"sha256": report["source_sha256"]}),
         fetch_rows(connection, _EVIDENCE, this),
         fetch_rows(connection, _FINDINGS, this),
-        fetch_rows(connection, _FIGURES, {**this, "edition": report["form_edition"]}),
+        _figures(connection, report),
         fetch_rows(
             connection,
             _BESIDE,
@@ -169,3 +169,15 @@ def read_explanation(connection: duckdb.DuckDBPyConnection, report_id: str) -> E
         fetch_rows(connection, _SUCCESSIONS, agency),
         fetch_rows(connection, _IDS, this),
     )
+
+
+def _figures(connection: duckdb.DuckDBPyConnection, report: Row) -> list[Row]:
+    parameters = {"report_id": report["report_id"], "edition": report["form_edition"]}
+    rows = fetch_rows(connection, _FIGURES, parameters)
+    # one column of the query holds counts and amounts: a count is a whole number again
+    return [{**row, "value": _value(row)} for row in rows]
+
+
+def _value(cell: Row) -> Any:
+    is_count = cell["unit"] == "count" and cell["value"] is not None
+    return int(cell["value"]) if is_count else cell["value"]

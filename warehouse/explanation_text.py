@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -197,11 +196,7 @@ def _figure(cell: Row) -> Any:
 
 def _amount(cell: Row) -> Any:
     value = cell["value"]
-    if value is None:
-        return None
-    if cell["unit"] == "CNY":
-        return f"{value:,.2f} 元"
-    return int(value) if isinstance(value, Decimal) and value == int(value) else value
+    return f"{value:,.2f} 元" if cell["unit"] == "CNY" and value is not None else value
 
 
 def _table(rows: Sequence[Row]) -> list[str]:
