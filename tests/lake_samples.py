@@ -61,6 +61,8 @@ class SampleReport:
         agency_fields: columns of the table agencies that differ.
         paths: every source_path that carries these bytes; a path in `gone` is marked gone.
         source_url, published_on, in_manifest: as in the table reports.
+        title: None for a made-up one.
+        section_texts: texts of sections that differ, by their numbers.
     """
 
     number: int
@@ -78,6 +80,8 @@ class SampleReport:
     source_url: str | None = None
     published_on: date | None = None
     in_manifest: bool = False
+    title: str | None = None
+    section_texts: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def sha256(self) -> str:
@@ -210,7 +214,7 @@ def _report_row(report: SampleReport) -> dict[str, Any]:
         "agency_name": None if report.agency is None else f"样例{report.agency}局",
         "report_year": report.year,
         "form_edition": report.edition,
-        "title": f"样例局{report.year}年政府信息公开工作年度报告",
+        "title": report.title or f"样例局{report.year}年政府信息公开工作年度报告",
         "scope": report.scope,
         "source_sha256": report.sha256,
         "source_format": report.source_format,
@@ -246,7 +250,7 @@ def _section_rows(report: SampleReport) -> list[dict[str, Any]]:
             "report_id": report.report_id,
             "section": number,
             "heading": heading,
-            "text": "本机关依法公开政府信息，情况见下表。",
+            "text": report.section_texts.get(number, "本机关依法公开政府信息，情况见下表。"),
         }
         for number, heading in enumerate(_HEADINGS, start=1)
     ]

@@ -134,9 +134,9 @@ class _File(_Declared):
         used = set(_trades_used(self))
         if unknown := used - set(self.trades):
             raise ValueError(f"no such trades: {sorted(unknown)}")
-        dates = {entry.date for entry in (*self.changes, *self.names)} - {None}
-        if unknown_dates := dates - set(self.dates):
-            raise ValueError(f"no such dates: {sorted(map(str, unknown_dates))}")
+        dates = {change.date for change in self.changes if change.date is not None}
+        if unknown_dates := (dates | {name.date for name in self.names}) - set(self.dates):
+            raise ValueError(f"no such dates: {sorted(unknown_dates)}")
         return self
 
 

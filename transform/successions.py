@@ -114,7 +114,7 @@ def find_successions(agencies: Iterable[KnownAgency]) -> list[Succession]:
 def _body(agency: KnownAgency) -> _Body | None:
     if agency.level == "national":
         named = read_trades(agency.agency_name)
-        return _Body(agency, None, agency.agency_name, named, named and named.trades)
+        return _Body(agency, None, agency.agency_name, named, named.trades if named else None)
     name = agency.county or agency.prefecture or agency.province
     if agency.admin_code is None or name is None:
         return None
@@ -144,7 +144,7 @@ def _trades_of_branch(agency: KnownAgency) -> Trades | None:
     if agency.part_of is None or not agency.agency_name.endswith("局"):
         return None
     named = read_trades(take_apart(agency.part_of).own)
-    return named and named.trades
+    return named.trades if named else None
 
 
 def _by_place(bodies: Iterable[_Body]) -> _Neighbours:

@@ -19,8 +19,11 @@ SELECT
     report_id,
     old.agency_id AS former_agency_id,
     new.agency_id AS agency_id,
-    CASE WHEN old.transform_version = new.transform_version
-        THEN 'origin' ELSE 'resolver' END AS cause,
+    CASE
+        WHEN old.transform_version = new.transform_version
+            AND old.extractor_version = new.extractor_version THEN 'origin'
+        ELSE 'resolver'
+    END AS cause,
     old.transform_version AS former_version,
     new.transform_version AS version
 FROM reports AS old
