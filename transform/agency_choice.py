@@ -11,6 +11,7 @@ from transform.agency_conflicts import (
     contradiction_note,
     find_contradictions,
     manifest_note,
+    rivals_note,
 )
 from transform.agency_evidence import (
     NamedAgency,
@@ -68,8 +69,10 @@ def tell_agency(case: Case, titles: ReportTitles, manifest_name: str | None = No
         manifest_name: the agency that a manifest names; None if it names none.
     """
     names = list(_names(case, titles))
-    chosen = next((named for named in names if _may_be_meant(named, case)), None)
-    told = _told(chosen, names, case)
+    meant = (named for named in names if _may_be_meant(named, case))
+    told = _told(next(meant, None), names, case)
+    if titles.rivals and titles.main:
+        told = replace(told, notes=(rivals_note(titles.main, titles.rivals), *told.notes))
     if manifest_name is None or not normalise(manifest_name):
         return told
     return _by_manifest(normalise(manifest_name), told, case)
@@ -80,7 +83,7 @@ def _names(case: Case, titles: ReportTitles) -> Iterator[NamedAgency]:
     surest = [*names_in_text(case.report, titles), *names_of_page(titles)]
     yield from surest
     if not any(_may_be_meant(named, case) for named in surest):
-        yield from name_in_narrative(case.report)
+        yield from name_in_narrative(case.report, titles)
     yield from names_of_publishers(case.report)
     yield from name_in_path(case.facts)
 
@@ -88,9 +91,11 @@ def _names(case: Case, titles: ReportTitles) -> Iterator[NamedAgency]:
 def _may_be_meant(named: NamedAgency, case: Case) -> bool:
     """Whether a name may be the agency's, and not the host's or a stranger's.
 
-    The text's 我局 speaks against a government; against a publisher that is a government speaks
-    even its silence.
+    Of titles that name different organs none tells it. The text's 我局 speaks against a
+    government; against a publisher that is a government speaks even its silence.
     """
+    if named.is_doubtful:
+        return False
     if named.source is not Source.PATH and not named.may_be_host:
         return True
     agrees = agrees_with_pronouns(named.name, case.report.text)
@@ -149,7 +154,7 @@ def _confidence(
 
 def _means(named: NamedAgency, agency: Agency, case: Case) -> bool:
     """Whether the report names itself so, with its place."""
-    if named.source not in _ITSELF:
+    if named.source not in _ITSELF or named.is_doubtful:
         return False
     found = resolve_alone(named.name, case.year).agency
     return found is not None and found.agency_id == agency.agency_id

@@ -7,6 +7,7 @@ from transform.agencies import Agency
 from transform.agency_evidence import NamedAgency
 from transform.agency_place import resolve_alone
 from transform.identity_evidence import IdentityNote
+from transform.titles import Title
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,18 @@ def contradiction_note(agency: Agency, found: Contradiction) -> IdentityNote:
         f"the report names two agencies as its own: “{name}” is taken, “{other}” stands there too",
         name,
         other,
+    )
+
+
+def rivals_note(main: Title, rivals: Sequence[Title]) -> IdentityNote:
+    """The finding on a page with titles of several organs' reports."""
+    names = "、".join(title.name for title in (*rivals, main))
+    return IdentityNote(
+        "agency_conflict",
+        f"文中有不同机关的报告标题，标题不能确定报告机关：{names}",
+        f"titles of several agencies' reports stand there, and none is sure: {names}",
+        None,
+        names,
     )
 
 

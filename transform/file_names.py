@@ -44,7 +44,10 @@ class PathFacts:
 _MOST_PARTS = 12
 _LONGEST_PART = 120
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")
-_BETWEEN = re.compile(r"[\s_\-—–.,，、;；+()（）\[\]【】《》]+")
+_BETWEEN = re.compile(
+    r"(?:[\s_\-—–.,，、;；+()（）\[\]【】《》]|20\d\d(?:年度?)?|(?:政府|政务)?信息公开|政务公开"
+    r"|(?:年度)?(?:工作)?报告|年报)+"
+)
 _YEAR = re.compile(r"(?<![\dA-Za-z])(20\d\d)(?!\d)(?!年?[-_./]?\d)(?:年度?)?")
 _DATE_BEFORE = re.compile(r"\d[-_./年月]$")
 _REPORTS_WORDS = re.compile(r"信息公开|政务公开|年度报告|年报")

@@ -25,11 +25,9 @@ class ReportText:
     second_heading: int
     metadata: Mapping[str, str]
 
-    def opening_without(self, left_out: Collection[int]) -> str:
-        """The opening without the lines of these numbers, such as those of titles."""
-        kept = (
-            line for i, line in enumerate(self.lines[: self.second_heading]) if i not in left_out
-        )
+    def without(self, left_out: Collection[int], end: int | None = None) -> str:
+        """The text without the lines of these numbers, such as those of titles; up to a line."""
+        kept = (line for i, line in enumerate(self.lines[:end]) if i not in left_out)
         return _flowing([line.text for line in kept])
 
     def texts(self, start: int, end: int) -> list[str]:

@@ -20,7 +20,10 @@ class ReportTitles:
         quoted: titles inside sentences of its opening.
         of_page: titles that the page or file names in its head.
         opening: the report up to its second heading without the lines of its titles.
+        lines: the numbers of the lines of the listed titles.
         periods: the years whose days the report gives as its period, as printed.
+        rivals: titles of other organs that may as well be its own: the text names neither
+            organ more often.
     """
 
     main: Title | None
@@ -28,7 +31,9 @@ class ReportTitles:
     quoted: tuple[Title, ...]
     of_page: tuple[Title, ...]
     opening: str
+    lines: frozenset[int]
     periods: tuple[tuple[int, str], ...]
+    rivals: tuple[Title, ...] = ()
 
     @property
     def is_of_school_year(self) -> bool:
@@ -38,10 +43,13 @@ class ReportTitles:
 
 
 _QUOTED_TITLE = re.compile(
-    r"(?:《|>|公布|发布|编制|形成|现将|标题:?|名称:?|\n|^)"
+    r"(?:(?<!根据)(?<!按照)(?<!依照)(?<!依据)(?<!参照)(?<!对照)(?<!结合)(?<!落实)(?<!贯彻)(?<!学习)(?<!参考)"
+    r"(?<!转发)(?<!见)《|>|公布|发布|编制|形成|现将|标题:?|名称:?|\n|^)"
     r"([^《》>,。;:\n]{0,40}(?:信息公开|政务公开)[^《》,。;:\n]{0,16}?(?:报告|年报))"
     r"(?=[》,。;:(\n\"”]|如下|$)"
 )
+_MOST_RIVALS = 10
+"""Titles of other organs that are weighed against each other."""
 _PAGE_TITLES = ("ArticleTitle", "title", "og:title")
 
 
@@ -50,9 +58,14 @@ def find_report_titles(report: ReportText) -> ReportTitles:
     of_page = tuple(_of_page(report))
     listed = find_titles(report.lines, report.second_heading)
     periods = find_periods(report.text)
-    main = _main(report, listed, of_page, {year for year, _ in periods})
-    opening = report.opening_without({t.line + i for t in listed for i in range(t.count)})
-    return ReportTitles(main, listed, tuple(_quoted(opening)), of_page, opening, periods)
+    best = _best(report, listed, of_page, {year for year, _ in periods})
+    main = best[-1] if best else None
+    rivals = tuple(t for t in best if main and t.name != main.name)
+    taken = frozenset(t.line + i for t in listed for i in range(t.count))
+    opening = report.without(taken, report.second_heading)
+    return ReportTitles(
+        main, listed, tuple(_quoted(opening)), of_page, opening, taken, periods, rivals
+    )
 
 
 def _quoted(opening: str) -> Iterator[Title]:
@@ -68,19 +81,31 @@ def _of_page(report: ReportText) -> Iterator[Title]:
             yield title
 
 
-def _main(
+def _best(
     report: ReportText, titles: Sequence[Title], of_page: Sequence[Title], period: Collection[int]
-) -> Title | None:
-    """The title of this report among those of a page that lists others too.
+) -> list[Title]:
+    """The titles that may be this report's among those of a page that lists others too.
 
     The period decides, if one is stated; then the page's head; then what names most of agency
-    and year; then the title that stands last before the first heading, else the first after it.
+    and year; then which organ the text names most often. Of several that are left the one that
+    stands last before the first heading is the likeliest; behind it the first.
     """
     fitting = [t for t in titles if t.year in period] or titles
     before = [t for t in fitting if t.line <= report.first_heading]
-    if not before:
-        return next(iter(fitting), None)
+    if len(before) <= 1:
+        return before or list(fitting[:1])
     named = {(t.name, t.year) for t in of_page}
-    return max(
-        before, key=lambda t: ((t.name, t.year) in named, bool(t.name) + bool(t.year), t.line)
-    )
+    ranks = {t: ((t.name, t.year) in named, bool(t.name) + bool(t.year)) for t in before}
+    highest = [t for t in before if ranks[t] == max(ranks.values())]
+    return _most_told_of(highest, report.text)
+
+
+def _most_told_of(titles: Sequence[Title], text: str) -> list[Title]:
+    """Those whose organ the text names most often; titles of one organ count together."""
+    names = {t.name for t in titles[-_MOST_RIVALS:]}
+    if len(names) == 1:
+        return list(titles[-1:])
+    counts = {name: text.count(name) if name else 0 for name in names}
+    most = max(counts.values())
+    last = {t.name: t for t in titles if counts.get(t.name) == most}
+    return sorted(last.values(), key=lambda title: title.line)

@@ -81,9 +81,11 @@ _COLUMN = re.compile(
 )
 """Lines above a title that are no part of it: a website's name, or that of a column."""
 _WRAPPER = re.compile(
-    r"(?P<who>[^,。;:《》]{0,40}?)关于(?:公布|发布|印发|公开)[《\"“]?(?P<title>[^《》]{6,}?)[》\"”]?"
-    r"的(?:通知|公告|公示|通告)"
+    r"(?P<who>[^,。;:《》]{0,40}?)关于(?P<how>公布|发布|印发|公开)?[《\"“]?(?P<title>[^《》]{6,}?)[》\"”]?"
+    r"的(?:公告|公示|通告|(?(how)通知|(?!)))"
 )
+_FIELD = re.compile(r"(?:(?:发布|公开|发文|制发|责任)(?:机构|单位|机关|部门)|信息来源|来源|作者):?")
+"""A label of a page's table on a line of its own: what stands below it begins no title."""
 _DECORATION = re.compile(r"【[^【】]{0,40}】|^[★☆●◆■□▲※]+|[★☆●◆■□▲※]+$")
 _IN_BRACKETS = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 _BRACKETED_YEAR = re.compile(r"\((20\d\d(?:年度?)?)\)")
@@ -132,7 +134,12 @@ def find_titles(lines: Sequence[Line], end: int) -> tuple[Title, ...]:
 
 def read_title(text: str) -> Title | None:
     """Read a normalised text that is a title and nothing else; None if it is none."""
-    if len(text) > LONGEST_TITLE or "公开" not in text:
+    if "公开" not in text:
+        return None
+    half = len(text) // 2
+    if text[:half] == text[half:]:
+        return _printed_as(text, read_title(text[:half]))
+    if len(text) > LONGEST_TITLE:
         return None
     if wrapper := _WRAPPER.fullmatch(text):
         return _wrapped(text, wrapper)
@@ -156,9 +163,13 @@ def _wrapped(text: str, wrapper: re.Match[str]) -> Title | None:
     """The title that a notice publishes (关于公布…的通知), by whoever it names, else its issuer."""
     inner = read_title(wrapper["title"])
     if inner is None or inner.name or not wrapper["who"]:
-        return inner and replace(inner, printed=text)
+        return _printed_as(text, inner)
     issuer = _name_of(wrapper["who"])
     return None if issuer is None else replace(inner, printed=text, name=issuer)
+
+
+def _printed_as(text: str, title: Title | None) -> Title | None:
+    return title and replace(title, printed=text)
 
 
 def _name_of(part: str) -> str | None:
@@ -232,6 +243,8 @@ def _title_at(lines: Sequence[Line], start: int) -> tuple[Title, int] | None:
             printed = "".join(_TRAILER.sub("", line.printed) for line in lines[start : stop + 1])
             whole = Title(printed, title.name, title.year, start, stop - start + 1, stop > start)
             if stop > start and not _breaks_well(lines[start : stop + 1]):
+                return None
+            if stop > start and start and _FIELD.fullmatch(lines[start - 1].text):
                 return None
             if stop > start and _stands_apart(_TRAILER.sub("", lines[start].text), joined):
                 return None
