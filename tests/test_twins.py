@@ -85,7 +85,8 @@ def ladder() -> list[SampleReport]:
         ),
     ]
     last = [replace(full, number=5), replace(full, number=6)]
-    return ranked + sorted(last, key=lambda report: report.report_id)
+    sparse = replace(full, number=7, cells=poorer, published_on=date(2024, 12, 31))
+    return [*ranked, *sorted(last, key=lambda report: report.report_id), sparse]
 
 
 def test_each_step_of_the_rule_decides_where_those_before_it_do_not(tmp_path: Path):
