@@ -1,6 +1,7 @@
 """`gongkai explain`: one report, its evidence, and its figures beside the source text."""
 
 import json
+import shutil
 from datetime import datetime
 
 import duckdb
@@ -211,6 +212,18 @@ def test_findings_and_what_the_report_is_bound_to(text, told):
 def test_hostile_text_steers_no_terminal(text):
     assert all(line.isprintable() for line in text.split("\n"))
     assert line_with(text, "标题 title").endswith(SHOWN)
+
+
+def test_a_text_of_any_length_takes_one_cell(home, tmp_path):
+    """Marks that take no column would otherwise make a cell of any length."""
+    shutil.copy(home / "warehouse.duckdb", tmp_path / "warehouse.duckdb")
+    with duckdb.connect(str(tmp_path / "warehouse.duckdb")) as connection:
+        connection.execute(
+            "UPDATE evidence SET raw_text = repeat(chr(769), 100000) WHERE report_id = ?",
+            [OTHER.report_id],
+        )
+    text = explain(tmp_path / "warehouse.duckdb", OTHER.report_id, "text")
+    assert max(map(len, text.splitlines())) < 600
 
 
 def test_json_holds_the_text_as_it_is(told):

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from flows import stages
 from flows.manifests import Listed, Listing
 from flows.origins import changed_contents, find_origins
 from flows.replaced import log_replaced, replaced_contents
@@ -233,6 +234,10 @@ def test_a_manifest_decides_and_the_printed_name_stays(raw, tmp_path):
         " WHERE source_path = '0.txt'",
     )
     assert (name, code, sector) == ("资中县教育局", "511025", "education")
+    history = "SELECT former_agency_id, agency_id, cause FROM agency_id_history"
+    assert rows(home, history) == [(plain[0][1], listed[1], "origin")]
+    take_run(home, raw)
+    assert len(rows(home, history)) == 1
 
 
 def test_a_changed_manifest_is_followed_without_opening_a_file(raw, tmp_path, monkeypatch):
@@ -287,6 +292,27 @@ def test_a_replaced_report_stays_and_a_replaced_note_does_not(raw, tmp_path):
     before = rows(home, "SELECT report_id, superseded_by FROM reports ORDER BY ALL")
     assert take_run(home, raw).outcome.reports == 0
     assert rows(home, "SELECT report_id, superseded_by FROM reports ORDER BY ALL") == before
+
+
+@pytest.mark.parametrize("stage", ["plan_contents", "note_read"])
+def test_a_run_that_is_killed_loses_nothing(raw, tmp_path, monkeypatch, stage):
+    """After it has noted the files, or before it forgets contents; the next run makes up."""
+    home = tmp_path / "home"
+    take_run(home, raw)
+    (raw / "0.txt").write_bytes(REPORTS[0] + NOTE)
+    list_in(raw, "path,url\n1.txt,https://www.x.gov.cn/\n")
+
+    def killed(*arguments):
+        raise SystemExit
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stages, stage, killed)
+        with pytest.raises(SystemExit):
+            take_run(home, raw)
+    take_run(home, raw)
+    assert rows(home, "SELECT source_path, source_url FROM reports ORDER BY ALL") == [
+        ("0.txt", None), ("0.txt", None), ("1.txt", "https://www.x.gov.cn/"), ("2.txt", None),
+    ]  # fmt: skip
 
 
 def test_a_report_that_comes_back_is_the_current_one(raw, tmp_path):

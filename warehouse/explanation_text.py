@@ -176,7 +176,8 @@ def _figures(cells: Sequence[Row]) -> list[str]:
         ]
         for cell in cells
     ]
-    return [_LEGEND, "", *lines, *aligned_lines(names, printed, widest=_WIDEST)]
+    legend = [_LEGEND, ""] if any(cell["cell_status"] != "reported" for cell in cells) else []
+    return [*legend, *lines, *aligned_lines(names, printed, widest=_WIDEST)]
 
 
 def _row_label(cell: Row) -> str:

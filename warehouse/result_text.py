@@ -35,7 +35,7 @@ def aligned_lines(
         null: what stands for None.
         widest: columns on the screen that one cell may take; None for as many as it needs.
     """
-    shown = [[shortened(visible(_plain(value, null)), widest) for value in row] for row in rows]
+    shown = [[_cell(_plain(value, null), widest) for value in row] for row in rows]
     names = [visible(name) for name in columns]
     widths = [max(map(display_width, cells)) for cells in zip(names, *shown, strict=True)]
     lines = [_line(names, widths, [None] * len(names)), "  ".join("-" * w for w in widths)]
@@ -78,6 +78,14 @@ def json_value(value: Any) -> Any:
     if isinstance(value, float) and math.isfinite(value):
         return value
     return _plain(value, "")
+
+
+def _cell(text: str, widest: int | None) -> str:
+    if widest is None:
+        return visible(text)
+    # a mark that takes no column of its own, or a text of a million characters, ends here too
+    most = 4 * widest
+    return shortened(visible(text[:most]) + ("…" if len(text) > most else ""), widest)
 
 
 def visible(text: str) -> str:
