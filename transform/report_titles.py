@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from transform.characters import normalise
 from transform.report_text import ReportText
+from transform.self_naming import agrees_with_pronouns
 from transform.titles import Title, find_titles, read_title
 from transform.years import digits_for_years, find_periods, is_school_year
 
@@ -101,11 +102,12 @@ def _best(
 
 
 def _most_told_of(titles: Sequence[Title], text: str) -> list[Title]:
-    """Those whose organ the text names most often; titles of one organ count together."""
-    names = {t.name for t in titles[-_MOST_RIVALS:]}
-    if len(names) == 1:
-        return list(titles[-1:])
-    counts = {name: text.count(name) if name else 0 for name in names}
-    most = max(counts.values())
-    last = {t.name: t for t in titles if counts.get(t.name) == most}
-    return sorted(last.values(), key=lambda title: title.line)
+    """Those whose organ the text names most often, or calls itself (我局)."""
+    last = {t.name: t for t in titles[-_MOST_RIVALS:]}
+    if len(last) == 1:
+        return list(last.values())
+    counts = {name: text.count(name) if name else 0 for name in last}
+    most = [name for name in last if counts[name] == max(counts.values())]
+    if len(most) > 1:
+        most = [name for name in most if agrees_with_pronouns(name, text)] or most
+    return sorted((last[name] for name in most), key=lambda title: title.line)
