@@ -176,7 +176,8 @@ def build_samples() -> Iterator[tuple[str, bytes, dict[str, Any] | None]]:
     """Print every sample: its file's name, its bytes, and its facts (None for no report)."""
     drawn: dict[tuple[str, int], TrueReport] = {}
     for sample in SAMPLES:
-        rng = Random(sample.stem)
+        # a correction has all its words from the report that it corrects
+        rng = Random(sample.stem.removesuffix(sample.remark) if sample.revises else sample.stem)
         report = _draw(sample, drawn, rng)
         if not sample.consolidated:
             drawn[sample.agency, sample.year] = report
@@ -207,8 +208,6 @@ def _print(sample: Sample, report: TrueReport, rng: Random) -> tuple[TrueReport,
 
 
 def _draw(sample: Sample, drawn: dict[tuple[str, int], TrueReport], rng: Random) -> TrueReport:
-    if sample.revises:
-        return _correct(drawn[sample.agency, sample.year])
     before = drawn[sample.agency, sample.after] if sample.after else None
     report = draw_report(
         rng,
@@ -221,7 +220,8 @@ def _draw(sample: Sample, drawn: dict[tuple[str, int], TrueReport], rng: Random)
         marks=blank_marks_of(sample.layout),
     )
     scope = "consolidated" if sample.consolidated else None
-    return replace(report, named=sample.named, scope=scope)
+    report = replace(report, named=sample.named, scope=scope)
+    return _correct(report) if sample.revises else report
 
 
 def _correct(report: TrueReport) -> TrueReport:
