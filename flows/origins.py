@@ -1,14 +1,16 @@
 """Where each content comes from: the path that stands for it, and its row of a manifest.
 
-The rule, for a content that lies at several places: one that a manifest lists comes first,
-then one that is still there, then the order of root and path. A file that is there has the
-row that its manifest has now. One that is gone, or a content that has been replaced at its
-path, keeps the row that it had when it was last there, unless a manifest lists the file that
-is gone anew. The manifests of roots that a run does not look at say what they last said.
+The rule, for a content that lies at several places: one that is still there comes first, then
+one that a manifest lists, then the order of root and path. A file that is there has the row
+that its manifest has now. One that is gone, or a content that has been replaced at its path,
+keeps the row that it had when it was last there, unless a manifest lists the file that is
+gone anew. The manifests of roots that a run does not look at say what they last said.
+
+So the origins of what is there are those that a first run over all of it would find.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -45,8 +47,8 @@ _Known = dict[_ContentKey, tuple[str, ManifestRow]]
 class _Candidate:
     """A place of a content; the least of its places stands for it."""
 
-    unlisted: bool
     gone: bool
+    unlisted: bool
     root: str
     path: str
 
@@ -129,25 +131,24 @@ def _now_known(
 
 def _origins(rows: Iterable[SourceRow], known: _Known) -> tuple[dict[str, Origin], list[str]]:
     best: dict[str, _Candidate] = {}
-    said: dict[str, set[ManifestRow]] = {}
+    said: dict[tuple[str, bool], set[ManifestRow]] = {}
     for row in rows:
         sha256, listed = row["source_sha256"], known.get(_content_key(row))
-        candidate = _Candidate(listed is None, row["gone"], *key_of(row))
+        candidate = _Candidate(row["gone"], listed is None, *key_of(row))
         best[sha256] = min(candidate, best.get(sha256, candidate))
         if listed:
-            said.setdefault(sha256, set()).add(listed[1])
+            said.setdefault((sha256, row["gone"]), set()).add(listed[1])
     origins = {}
     troubles = []
     for sha256, place in best.items():
         listed = known.get((place.root, place.path, sha256))
-        origin = Origin(place.path, listed[1] if listed else None)
-        if _disagree(said.get(sha256, set())):
-            origin = replace(origin, manifest=None)
+        origins[sha256] = Origin(place.path, listed[1] if listed else None)
+        if _disagree(said.get((sha256, place.gone), set())):
+            origins[sha256] = Origin(place.path)
             troubles.append(
                 f"{place.path}: manifests name several agencies or years for copies of this file; "
                 "none is used"
             )
-        origins[sha256] = origin
     return origins, troubles
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import itertools
 import os
+import random
 import shutil
 from dataclasses import replace
 from datetime import date, datetime
@@ -59,21 +60,30 @@ MANIFEST = source("manifest.csv", "m", listed_by="1")
 
 
 def test_the_place_that_stands_for_a_content(lake):
-    """Listed before there, there before gone, then the order of root and path."""
+    """There before gone, listed before not, then the order of root and path."""
     places = [
-        source("c.txt", "x", gone=True),
+        source("c.txt", "x"),
         source("b.txt", "x"),
         source("a.txt", "x", root="/s"),
         source("0.txt", "x", gone=True),
     ]
     for order in itertools.permutations(places):
-        origins, _ = find_origins(lake, order)
-        assert origins == {"x": Origin("b.txt")}
-        origins, _ = find_origins(lake, [*order, MANIFEST], listing(c="丙局"))
-        assert origins == {"x": Origin("c.txt", ManifestRow("丙局"))}
-        origins, _ = find_origins(lake, order)  # the manifest is no more: c.txt is gone, and keeps
+        assert find_origins(lake, order)[0] == {"x": Origin("b.txt")}
+        origins, _ = find_origins(lake, [*order, MANIFEST], listing(c="丙局", **{"0": "零局"}))
         assert origins == {"x": Origin("c.txt", ManifestRow("丙局"))}
         (lake.folder / "manifest_rows.parquet").unlink()
+
+
+def test_a_file_that_has_moved_is_told_by_its_new_place(lake):
+    """As a first run finds it: what a manifest said of the place that is gone is past."""
+    there = source("a.txt", "x")
+    find_origins(lake, [there, MANIFEST], listing(a="甲局"))
+    moved = [replace_gone(there, gone=True), source("new/a.txt", "x"), MANIFEST]
+    for listed in (listing(), listing(a="乙局")):
+        assert find_origins(lake, moved, listed) == ({"x": Origin("new/a.txt")}, [])
+    gone = [moved[0], replace_gone(moved[1], gone=True), MANIFEST]
+    origins, _ = find_origins(lake, gone, listing())
+    assert origins == {"x": Origin("a.txt", ManifestRow("乙局"))}
 
 
 def test_a_file_that_is_there_has_the_row_of_today(lake):
@@ -192,6 +202,37 @@ def test_a_replaced_content_that_lies_elsewhere_is_there(lake):
     log(lake, "a.txt", "x", "y")
     rows = [source("a.txt", "y"), source("z.txt", "x", gone=True)]
     assert find_origins(lake, rows)[0] == {"y": Origin("a.txt"), "x": Origin("z.txt")}
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_came_before_what_is_there_is_told_as_by_a_first_run(lake, tmp_path, seed):
+    """Files come, go, change and move; manifests list them, differ, and stop listing them."""
+    chance = random.Random(seed)
+    sources = {}
+    for step in range(6):
+        before = list(sources.values())
+        for name in "abc":
+            content = chance.choice([None, "x", "y", "z"])
+            path = f"{name}.txt"
+            if content:
+                sources[path] = source(path, content)
+            elif path in sources:
+                sources[path] = replace_gone(sources[path], gone=True)
+        said = {
+            name: chance.choice(["甲局", "乙局", None]) for name in "abc" if chance.random() < 0.5
+        }
+        now = [*sources.values(), MANIFEST]
+        for row in before:
+            if row["source_sha256"] != sources[row["source_path"]]["source_sha256"]:
+                log(lake, row["source_path"], row["source_sha256"], "new")
+        origins, _ = find_origins(lake, now, listing(**said))
+        first = Lake(tmp_path / f"first{step}")
+        first.prepare()
+        there = [row for row in now if not row["gone"]]
+        expected, _ = find_origins(first, there, listing(**said))
+        assert {content: origins[content] for content in expected} == expected
+        ever = {row["source_sha256"] for row in (*now, *lake.read_log(REPLACED))}
+        assert set(origins) == ever - {"m"}
 
 
 @pytest.fixture
