@@ -59,9 +59,11 @@ def tell_year(
         path_year: the year that the file's path names.
     """
     named = list(_named_years(report, titles))
+    if path_year is not None:
+        named.append(NamedYear(Source.PATH, path_year.year, path_year.printed))
     told, notes = _by_text(named, titles)
     if told is None and not notes and not titles.is_of_school_year:
-        outside = [*_of(named, Source.METADATA), *_from_path(path_year)]
+        outside = [*_of(named, Source.METADATA), *_of(named, Source.PATH)]
         told = outside[0] if outside else None
     if manifest_year is not None and is_report_year(manifest_year):
         notes = _manifest_notes(manifest_year, told)
@@ -70,8 +72,7 @@ def tell_year(
     year = told.year if told else None
     if year is None and not notes:
         notes = [_unknown(titles)]
-    listed = [*named, *_from_path(path_year)]
-    return ToldYear(year, tuple(notes), tuple(_evidence(listed, told)))
+    return ToldYear(year, tuple(notes), tuple(_evidence(named, told)))
 
 
 def _named_years(report: ReportText, titles: ReportTitles) -> Iterator[NamedYear]:
@@ -111,7 +112,10 @@ def _by_text(
         if len(years[source]) > 1:
             return None, _conflict(None, years[source])
         if years[source]:
-            return _of(named, source)[0], []
+            of_page = [n.year for n in _of(named, Source.METADATA)]
+            doubtful = source in (Source.TOP, Source.NARRATIVE)
+            told = _of(named, source)[0]
+            return told, _conflict(told.year, of_page) if doubtful else []
     return None, []
 
 
@@ -132,12 +136,6 @@ def _checked_title(
 
 def _of(named: Sequence[NamedYear], source: Source) -> list[NamedYear]:
     return [n for n in named if n.source is source]
-
-
-def _from_path(path_year: PathYear | None) -> list[NamedYear]:
-    if path_year is None:
-        return []
-    return [NamedYear(Source.PATH, path_year.year, path_year.printed)]
 
 
 def _conflict(chosen: int | None, years: Sequence[int]) -> list[IdentityNote]:

@@ -295,9 +295,15 @@ def _with_lines_below(title: Title, lines: Sequence[Line], after: int) -> tuple[
     if title.name or after >= len(lines) or len(lines[after].text) > LONGEST_TITLE:
         return title, after
     below = _bare_name(lines[after].text)
-    if not is_organ_line(below):
+    if not is_organ_line(below) or _begins_another(lines, after):
         return title, after
     return replace(title, name=below, count=title.count + 1), after + 1
+
+
+def _begins_another(lines: Sequence[Line], start: int) -> bool:
+    """Whether a name on a line of its own is the beginning of the title below it."""
+    another = _title_at(lines, start)
+    return another is not None and another[0].year is not None
 
 
 def is_organ_line(text: str) -> bool:
