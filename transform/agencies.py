@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from transform.branches import read_branch
 from transform.canonical_names import canonical_name, name_of_whole, whole_name
-from transform.divisions import divisions_named, divisions_with_stem, narrow, read_place
+from transform.divisions import at_year, divisions_named, divisions_with_stem, narrow, read_place
 from transform.gazetteer import Division, Level
 from transform.organ_words import organ_words
 from transform.organs import (
@@ -22,7 +22,7 @@ from transform.organs import (
     take_apart,
 )
 from transform.surroundings import DOMINANCE, PlacesInText, Surroundings, may_hold_towns
-from transform.towns import read_town
+from transform.towns import may_stand_alone, read_town
 from transform.zones import part_of_zone
 
 __all__ = ["DOMINANCE", "Agency", "Resolution", "Surroundings", "resolve"]
@@ -80,6 +80,8 @@ class _Found:
     by_name: bool
 
 
+_SHORTEST_TOWN = 2
+"""A town whose name goes on so far after a division's is no 唐县镇: 浦东新区张江镇."""
 _NOWHERE = Surroundings("")
 _UNKNOWN = Resolution(None)
 
@@ -106,7 +108,7 @@ def resolve(
     candidates = organ.place.divisions if organ.place else ()
     found = _find(organ, (surroundings or _NOWHERE).places(year), year)
     if found is not None:
-        return Resolution(_serving(organ, found), "name" if found.by_name else "text")
+        return Resolution(_serving(organ, found, year), "name" if found.by_name else "text")
     if _needs_no_place(organ):
         return Resolution(_agency(organ, whole_name(organ), None, None))
     return Resolution(None, None, candidates)
@@ -137,8 +139,11 @@ def _find(organ: Organ, around: PlacesInText, year: int | None) -> _Found | None
     if place is None or _contradicts(organ, place, year):
         return None
     if organ.kind in (Kind.TOWN, Kind.SUBDISTRICT):
-        return _of_town(organ, place, around, by_name)
-    return _Found(place, _served(_branch_words(organ), place, year), by_name)
+        return _of_town(organ, place, around, year, by_name)
+    served = _served(_branch_words(organ), place, year)
+    if len(served) > 1:
+        return None
+    return _Found(place, served[0] if served else None, by_name)
 
 
 def _branch_words(organ: Organ) -> str:
@@ -159,21 +164,23 @@ def _by_text(
         return around.one_of(candidates)
     if organ.level_word:
         found = around.of_kind(organ.level_word)
-    elif organ.kind in (Kind.TOWN, Kind.SUBDISTRICT):
-        found = around.holding_towns()
+    elif (town := read_town(organ.own)) and may_stand_alone(town):
+        found = around.holding_towns(None)
     else:
         return None
     return found[0] if len(found) == 1 else None
 
 
-def _of_town(organ: Organ, place: Division, around: PlacesInText, by_name: bool) -> _Found | None:
+def _of_town(
+    organ: Organ, place: Division, around: PlacesInText, year: int | None, by_name: bool
+) -> _Found | None:
     """The county (or prefecture without counties) of a town; for one under a zone the place.
 
     A zone's town has the code of no county unless the name tells it: it has the same
     identifier whatever else a report says.
     """
     town = read_town(organ.own)
-    if may_hold_towns(place) or (town and town.under_zone):
+    if may_hold_towns(place, year) or (town and town.under_zone):
         return _Found(place, None, by_name)
     inside = around.holding_towns(place)
     return _Found(inside[0], None, by_name=False) if len(inside) == 1 else None
@@ -184,26 +191,26 @@ def _contradicts(organ: Organ, place: Division, year: int | None) -> bool:
 
     四平市公主岭市教育局 of 2019 would otherwise become a bureau of 四平市.
     """
-    if organ.kind in (Kind.TOWN, Kind.SUBDISTRICT):
-        return False
     further = read_place(organ.own, year=year)
-    return further is not None and not further.bare and not narrow(further.divisions, (place,))
+    if further is None or further.bare or narrow(further.divisions, (place,)):
+        return False
+    town = read_town(organ.own)
+    return town is None or len(town.name) - further.end > _SHORTEST_TOWN
 
 
-def _served(name: str, place: Division, year: int | None) -> Division | None:
-    """The division that a branch serves: 舒城县 for 六安市生态环境局舒城分局."""
+def _served(name: str, place: Division, year: int | None) -> tuple[Division, ...]:
+    """The divisions that a branch may serve: 舒城县 for 六安市生态环境局舒城分局."""
     named = divisions_named(name, year) + divisions_with_stem(name, year)
-    inside = narrow(named, (place,))
-    return inside[0] if len(set(inside)) == 1 else None
+    return at_year(dict.fromkeys(narrow(named, (place,))), year)
 
 
-def _serving(organ: Organ, found: _Found) -> Agency:
+def _serving(organ: Organ, found: _Found, year: int | None) -> Agency:
     name = canonical_name(organ, found.place, found.branch)
     part_of = name_of_whole(organ, found.place, found.branch)
     if organ.kind not in (Kind.TOWN, Kind.SUBDISTRICT):
         place = found.branch or found.place
         return _agency(organ, name, place.level, place, part_of)
-    known = may_hold_towns(found.place)
+    known = may_hold_towns(found.place, year)
     return _agency(organ, name, Level.TOWNSHIP, found.place, part_of, has_code=known)
 
 

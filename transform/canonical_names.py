@@ -14,6 +14,7 @@ from transform.organs import Organ
 from transform.towns import read_town
 from transform.zones import has_own_name, zone_end
 
+_SHORTEST_TOWN = 2
 _COMMITTEE = ("", "管委会", "管委", "管理委员会", "党工委管委会", "党工委、管委会")
 _NO_COMMITTEE = ("农场", "林场", "牧场", "渔场", "自由贸易港")
 
@@ -27,7 +28,7 @@ def canonical_name(organ: Organ, place: Division, branch: Division | None) -> st
         branch: the division that a branch serves, if it is not the place itself.
     """
     if organ.kind in (Kind.TOWN, Kind.SUBDISTRICT):
-        return organ.prefix + place.name + _towns_own(organ.own)
+        return organ.prefix + place.name + _towns_own(organ.own, place)
     if organ.kind is Kind.ZONE:
         return organ.prefix + _before_zone(organ, branch or place) + canonical_zone(organ.own)
     if organ.sector == "government" and not organ.prefix:
@@ -137,7 +138,11 @@ def _before_zone(organ: Organ, place: Division) -> str:
     return place.name if has_own_name(organ.own) else _short(place)
 
 
-def _towns_own(own: str) -> str:
+def _towns_own(own: str, place: Division) -> str:
+    """A town's own name; a bare county before it is left out (资中水南镇)."""
+    stem = _short(place)
+    if own.startswith(stem) and (shorter := read_town(own[len(stem) :])):
+        own = own[len(stem) :] if len(shorter.name) > _SHORTEST_TOWN else own
     town = read_town(own)
     if town is None:
         return own

@@ -6,9 +6,10 @@ by what follows them. All names are normalised.
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
-from transform.divisions import Place, divisions_with_stem, narrow, read_place
-from transform.gazetteer import Division, Level
+from transform.divisions import KINDS, Place, all_divisions, divisions_with_stem, narrow, read_place
+from transform.gazetteer import Division, Level, gazetteer
 from transform.organ_kinds import (
     Kind,
     ends_like_organ,
@@ -46,9 +47,12 @@ class OrganPlace:
 
 
 _ROAD = re.compile(r"(?:路|街|大街|大道|道|巷)(?:街道|地区|街办|办事处)")
-"""Behind a division's name it makes a road of it: 莘县路街道办事处 is in 青岛市."""
+"""Behind a short name it makes a road of it: 莘县路街道办事处 is in 青岛市."""
+_TOWNS_KIND = ("镇", "乡", "苏木", "街道", "地区办事处")
+_SHORT = 2
 _LONGEST_STEM = 8
 _LONGEST_ZONE = 12
+"""Where in a name the zone ends that stands before a division: 河北雄安新区雄县."""
 
 
 def place_of_organ(text: str, prefix: str, year: int | None) -> OrganPlace | None:
@@ -63,14 +67,55 @@ def place_of_organ(text: str, prefix: str, year: int | None) -> OrganPlace | Non
         The deepest division that the name starts with; None if it starts with none.
     """
     place = read_place(text, year=year)
-    if place is None or _ROAD.match(text, place.end):
-        return _stem_at(text, 0, (), prefix, year) or _behind_zone(text, year)
+    if behind := _behind_zone(text, year) or _new_district(text, place):
+        return behind
+    if place is None or _is_towns_own(text, place):
+        return _stem_at(text, 0, (), prefix, year)
+    if _is_market(text, place):
+        return _accepted_with_trade(text, place, year)
     deeper = _stem_at(text, place.end, place.divisions, prefix, year)
-    if deeper is not None and not deeper.unsure:
+    if deeper is not None and not (deeper.unsure and _above_counties(place)):
         return deeper
     if not place.bare:
-        return OrganPlace(place, unsure=False)
+        return OrganPlace(place, unsure=_may_be_towns(text, place))
     return _accepted(text, place, prefix, year)
+
+
+def _is_towns_own(text: str, place: Place) -> bool:
+    """Whether a division's name is the start of a town's: 唐县镇, 西城区街道, 莘县路街道."""
+    own = text[place.end :]
+    alone = place.end == len(place.last)
+    road = alone and len(place.last) == _SHORT and _ROAD.match(own)
+    return bool(road) or (alone and own.startswith(_TOWNS_KIND) and not starts_with_trade(own))
+
+
+def _may_be_towns(text: str, place: Place) -> bool:
+    """Whether the name may be a town's that starts like a county's: 古县渡镇 of 鄱阳县."""
+    if place.end != len(place.last) or len(place.last) > _SHORT:
+        return False
+    town = read_town(text[place.end :])
+    return town is not None and len(town.name) <= _SHORT
+
+
+def _is_market(text: str, place: Place) -> bool:
+    """Whether the kind of the division belongs to the trade behind it: 河池|市场监督管理局."""
+    if place.bare or starts_with_trade(text[place.end :]):
+        return False
+    return organ_words().trade.match(text, place.end - 1) is not None
+
+
+def _accepted_with_trade(text: str, place: Place, year: int | None) -> OrganPlace | None:
+    stem = place.last[:-1]
+    found = divisions_with_stem(stem, year)
+    if place.end > len(place.last):
+        found = tuple(d for d in found if d in place.divisions)
+    if not found or not _proves(stem, text[place.end - 1 :], ""):
+        return None
+    return OrganPlace(Place(found, place.end - 1, stem, bare=True), unsure=False)
+
+
+def _above_counties(place: Place) -> bool:
+    return all(d.level is Level.PREFECTURE for d in place.divisions)
 
 
 def _accepted(text: str, place: Place, prefix: str, year: int | None) -> OrganPlace | None:
@@ -80,8 +125,10 @@ def _accepted(text: str, place: Place, prefix: str, year: int | None) -> OrganPl
     told = _told(stem, own, prefix)
     if not told or (start == 0 and _is_trade(text)):
         return None
-    found = place.divisions if start else _namesakes(place.divisions, stem, year)
-    full = Place(_of_level(found, own), place.end, stem, bare=True)
+    named_zone = kind_of(own) is Kind.ZONE and has_own_name(own)
+    alone = start > 0 or (named_zone and place.divisions[0].level is Level.PROVINCE)
+    found = place.divisions if alone else divisions_with_stem(stem, year)
+    full = Place(_of_level(found, prefix + own), place.end, stem, bare=True)
     return OrganPlace(full, unsure=told == "unsure")
 
 
@@ -94,14 +141,6 @@ def _told(stem: str, own: str, prefix: str) -> str:
     return "unsure" if is_common_institution(own) else ""
 
 
-def _namesakes(
-    divisions: tuple[Division, ...], stem: str, year: int | None
-) -> tuple[Division, ...]:
-    if all(d.level is Level.PROVINCE for d in divisions):
-        return divisions
-    return divisions_with_stem(stem, year)
-
-
 def _stem_at(
     text: str, start: int, within: tuple[Division, ...], prefix: str, year: int | None
 ) -> OrganPlace | None:
@@ -111,39 +150,51 @@ def _stem_at(
         found = divisions_with_stem(stem, year)
         if start:
             found = narrow(found, within)
-        if not found or not own or _is_trade(stem + own):
+        if not found or not own or _is_trade(stem + own) or _is_kind(own):
             continue
-        told = (
-            _told_inside(stem, own, prefix, found)
-            if start
-            else _told_alone(stem, own, prefix, found)
-        )
+        if kind_of(own) is Kind.ZONE:
+            found = tuple(d for d in found if _exists(d, year))
+        told = _told_by_rest(stem, own, prefix, found, inside=bool(start)) if found else ""
         if told:
-            place = Place(_of_level(found, own), end, stem, bare=True)
+            place = Place(_of_level(found, prefix + own), end, stem, bare=True)
             return OrganPlace(place, unsure=told == "unsure")
     return None
 
 
-def _told_inside(stem: str, own: str, prefix: str, found: tuple[Division, ...]) -> str:
-    """Whether what follows a bare name inside a place proves it: 成都市武侯生态环境局."""
-    if _proves(stem, own, prefix):
-        return "" if _is_hidden(stem, own, prefix) and not own.endswith("局") else "sure"
-    zone = kind_of(own) is Kind.ZONE and not is_part_of_landscape(own)
-    named_after = is_named_after_landscape(stem, own) or has_own_name(own)
-    in_force = all(d.valid_to is None for d in found)
-    return "sure" if zone and not named_after and in_force else ""
+def _is_kind(own: str) -> bool:
+    """Whether the rest starts with a kind of division: 龙港|市经济开发区."""
+    return own[0] in KINDS and not _is_trade(own)
 
 
-def _told_alone(stem: str, own: str, prefix: str, found: tuple[Division, ...]) -> str:
-    """Whether what follows a bare county at the start of a name proves it."""
+def _exists(division: Division, year: int | None) -> bool:
+    return division.valid_to is None or (year is not None and year <= division.valid_to)
+
+
+def _told_by_rest(
+    stem: str, own: str, prefix: str, found: tuple[Division, ...], *, inside: bool
+) -> str:
+    """Whether what follows a bare name proves it; `inside`: after a place that holds it."""
     if _proves(stem, own, prefix):
-        return "unsure" if _is_hidden(stem, own, prefix) else "sure"
+        sure = not _is_hidden(stem, own, prefix) or (inside and own.endswith("局"))
+        return "sure" if sure else "unsure"
     if kind_of(own) is Kind.ZONE and not is_part_of_landscape(own):
-        districts = any(d.name.endswith("区") for d in found)
-        plain = own[: zone_end(own)] in organ_words().county_zones
-        return "sure" if plain and not districts else "unsure"
-    town = read_town(own)
-    return "unsure" if (town and len(town.name) > 2) or is_common_institution(own) else ""
+        return _told_by_zone(stem, own, found, inside=inside)
+    return "unsure" if is_common_institution(own) else ""
+
+
+def _told_by_zone(stem: str, own: str, found: tuple[Division, ...], *, inside: bool) -> str:
+    """Whether a zone's own name proves the bare name before it: 昆山经济技术开发区.
+
+    A district's bare name is too often another's (东湖, 江东): it counts inside its prefecture
+    only. A prefecture inside its province is one before any zone (浙江舟山群岛新区).
+    """
+    if is_named_after_landscape(stem, own):
+        return "unsure"
+    if inside and any(d.level is Level.PREFECTURE for d in found):
+        return "sure"
+    districts = any(d.name.endswith("区") for d in found)
+    plain = own[: zone_end(own)] in organ_words().county_zones
+    return "sure" if plain and (inside or not districts) else "unsure"
 
 
 def _is_hidden(stem: str, own: str, prefix: str) -> bool:
@@ -157,7 +208,29 @@ def _behind_zone(text: str, year: int | None) -> OrganPlace | None:
     """A county in full behind the zone around it: 杨凌示范区杨陵区."""
     zone = organ_words().zone.search(text, 2, _LONGEST_ZONE)
     place = read_place(text, zone.end(), year) if zone else None
-    return OrganPlace(place, unsure=False) if place and not place.bare else None
+    if zone is None or place is None or place.bare:
+        return None
+    above = read_place(text[: zone.end()], year=year)
+    found = narrow(place.divisions, above.divisions) if above else place.divisions
+    if not found:
+        return None
+    return OrganPlace(Place(found, place.end, place.last, bare=False), unsure=False)
+
+
+def _new_district(text: str, place: Place | None) -> OrganPlace | None:
+    """A district that a zone of its name became: only a government tells that it is meant."""
+    for new in _of_zones():
+        end = text.find(new.name) + len(new.name)
+        held = place is None or any(d.holds(new) for d in place.divisions)
+        if end >= len(new.name) and held and text.startswith("人民政府", end):
+            return OrganPlace(Place((new,), end, new.name, bare=False), unsure=False)
+    return None
+
+
+@cache
+def _of_zones() -> tuple[Division, ...]:
+    """The divisions whose names are read as a zone's (两江新区)."""
+    return tuple(d for d in all_divisions() if d not in gazetteer().named.get(d.name, ()))
 
 
 def _proves(stem: str, own: str, prefix: str) -> bool:
@@ -202,6 +275,7 @@ _VERTICAL_TAILS = (
     "总部",
     "营业管理部",
     "营业部",
+    "外汇管理部",
     "中心支局",
     "支局",
     "分局",

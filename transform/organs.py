@@ -69,7 +69,7 @@ class Organ:
         return not (self.place or self.level_word or self.prefix)
 
 
-_LEVEL_WORD = re.compile(r"(?:自治区|自治州|自治县|地区|省|市|县|区|州|旗|盟)")
+_LEVEL_WORD = re.compile(r"(?:自治[区州县旗]|地区|林区|特区|省|市|县|区|州|旗|盟)")
 _FREE_TRADE_ZONE = re.compile(
     r"中国\((?P<place>[^()]{2,8})\)(?P<own>自由贸易试验区.*|.{0,8}试验区.*|跨境电子商务.*)"
 )

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
 
-from transform.divisions import Mention, has_no_counties, mentions
+from transform.divisions import Mention, all_divisions, has_no_counties, in_force, mentions
 from transform.gazetteer import Division, Level
 
 DOMINANCE = 3
@@ -19,6 +19,9 @@ _KIND_OF_WORD = {
     "盟": (Level.PREFECTURE, "盟"),
     "地区": (Level.PREFECTURE, "地区"),
     "自治县": (Level.COUNTY, "自治县"),
+    "自治旗": (Level.COUNTY, "自治旗"),
+    "林区": (Level.COUNTY, "林区"),
+    "特区": (Level.COUNTY, "特区"),
     "县": (Level.COUNTY, "县"),
     "区": (Level.COUNTY, "区"),
     "旗": (Level.COUNTY, "旗"),
@@ -41,15 +44,16 @@ class Surroundings:
     def places(self, year: int | None = None) -> "PlacesInText":
         """What the text says of divisions, as names meant them at the end of a year."""
         if year not in self._views:
-            self._views[year] = PlacesInText(self.text, mentions(self.text, year))
+            self._views[year] = PlacesInText(self.text, mentions(self.text, year), year)
         return self._views[year]
 
 
 class PlacesInText:
     """Which divisions a text names, as names meant them at the end of one year."""
 
-    def __init__(self, text: str, named: Iterable[Mention]) -> None:
+    def __init__(self, text: str, named: Iterable[Mention], year: int | None) -> None:
         self._text = text
+        self._year = year
         self._named = [(mention.end, mention.divisions) for mention in named]
 
     @cached_property
@@ -109,13 +113,13 @@ class PlacesInText:
         told = self.one_of(fitting[0])
         return (told,) if told else fitting[0]
 
-    def holding_towns(self, above: Division | None = None) -> tuple[Division, ...]:
+    def holding_towns(self, above: Division | None) -> tuple[Division, ...]:
         """The counties that a town without a county may be of; one if the text tells it."""
         found = Counter(
             {
                 d: n
                 for d, n in self.own.items()
-                if may_hold_towns(d) and (above is None or above.holds(d))
+                if may_hold_towns(d, self._year) and (above is None or above.holds(d))
             }
         )
         told = dominant(found)
@@ -130,9 +134,18 @@ def dominant(counts: Counter[Division]) -> Division | None:
     return ranked[0][0]
 
 
-def may_hold_towns(place: Division) -> bool:
-    """Whether towns stand directly under a division."""
-    return place.level is Level.COUNTY or has_no_counties(place)
+def may_hold_towns(place: Division, year: int | None) -> bool:
+    """Whether towns stood directly under a division at the end of a year (三亚市 until 2013)."""
+    if place.level is not Level.PREFECTURE or year is None:
+        return place.level is Level.COUNTY or has_no_counties(place)
+    return not any(in_force(county, year) for county in _counties_of(place.prefix))
+
+
+@cache
+def _counties_of(prefix: str) -> tuple[Division, ...]:
+    return tuple(
+        d for d in all_divisions() if d.level is Level.COUNTY and d.code.startswith(prefix)
+    )
 
 
 def _codes(divisions: tuple[Division, ...]) -> list[str]:

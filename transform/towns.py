@@ -65,15 +65,20 @@ _NO_AGENCY = re.compile(r"专员|特派|联络|政府$|委员会$|局$|中心$")
 _FIRST_WORDS = re.compile(r"住房|城乡|乡镇|人民政府")
 _ABOVE = re.compile(r"[省市县区州旗盟]")
 _INSTITUTIONS = re.compile(r"(?:卫生院|小学|中学|学校|幼儿园|社区卫生服务中心|敬老院)$")
+_SHORT = 4
+LONGEST_NAME = 16
 LONGEST_TAIL = 24
-"""No body of a town has more characters behind the town's name."""
+"""No town has a longer name (with a zone before it), and no body of it more behind it."""
 
 
 def read_town(own: str) -> Town | None:
     """Read a town and what follows it; None if the name is none of a town's."""
-    if _FIRST_WORDS.match(own):
-        return None
-    return _street(own) or _town(own) or _agency(own)
+    return _street(own) or (None if _FIRST_WORDS.match(own) else _town(own) or _agency(own))
+
+
+def may_stand_alone(town: Town) -> bool:
+    """Whether no division that is not known stands in the name: 新市镇 and 老县镇 are towns."""
+    return _ABOVE.search(town.name[:-1]) is None or len(town.name) <= _SHORT
 
 
 def is_towns_institution(town: Town) -> bool:
@@ -112,7 +117,9 @@ def _agency(own: str) -> Town | None:
 
 
 def _of_parts(name: str, is_street: bool, tail: str) -> Town | None:
-    if name in organ_words().not_towns or len(tail) > LONGEST_TAIL or len(name) > 16:
+    if len(tail) > LONGEST_TAIL or len(name) > LONGEST_NAME:
+        return None
+    if name in organ_words().not_towns and not tail.startswith(("人民政府", "政府", "党委")):
         return None
     if not (_SEAT.fullmatch(tail) or _OFFICE.fullmatch(tail) or _BODY.fullmatch(tail)):
         return None
@@ -120,12 +127,4 @@ def _of_parts(name: str, is_street: bool, tail: str) -> Town | None:
         return None
     zone = organ_words().zone_over_towns.search(name[:-3])
     under_zone = zone is not None and zone.end() <= len(name) - 3
-    if not is_street and not under_zone and not _is_towns_name(name):
-        return None
     return Town(name, is_street, tail, under_zone)
-
-
-def _is_towns_name(name: str) -> bool:
-    """Whether no division stands in the name: 新市镇, 区桥镇 and 老县镇 are towns."""
-    above = _ABOVE.search(name[:-1])
-    return above is None or len(name) <= 4
