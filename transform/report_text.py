@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from transform.titles import Line, to_lines
+from transform.title_lines import Line, to_lines
 
 
 @dataclass(frozen=True, slots=True)

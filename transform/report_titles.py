@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from transform.characters import normalise
 from transform.report_text import ReportText
 from transform.self_naming import agrees_with_pronouns
-from transform.titles import Title, find_titles, read_title
+from transform.title_lines import find_titles
+from transform.titles import Title, read_title
 from transform.years import digits_for_years, find_periods, is_school_year
 
 

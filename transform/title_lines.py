@@ -1,0 +1,152 @@
+"""Find the titles among a report's lines: whole, broken over lines, with the agency below them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extract.characters import INVISIBLE, unify
+from transform.organs import Kind, take_apart
+from transform.titles import (
+    LONGEST_TITLE,
+    Title,
+    bare_name,
+    is_organ_line,
+    is_plausible_name,
+    read_title,
+)
+from transform.years import YEAR, digits_for_years, is_report_year
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a report that is not blank: as printed, and normalised with years in digits."""
+
+    printed: str
+    text: str
+
+
+_BLANK = re.compile(rf"(?:[^\S\n]|[{INVISIBLE}])+")
+LONGEST_TITLE_LINES = 5
+"""Agency, year and subject each on a line, the subject broken once, and one to spare."""
+_LONGEST_LINE = 4 * LONGEST_TITLE
+"""Of a title with what a page prints behind it."""
+_YEAR_LINE = re.compile(rf"\(?{YEAR}\)?")
+_COLUMN = re.compile(
+    r"(?:信息|政务)公开|年度报告|年报|网$|网站|首页|专栏|栏目|公开(?:目录|指南|制度)$|正文$"
+)
+"""Lines above a title that are no part of it: a website's name, or that of a column."""
+_FIELD = re.compile(r"(?:(?:发布|公开|发文|制发|责任)(?:机构|单位|机关|部门)|信息来源|来源|作者):?")
+"""A label of a page's table on a line of its own: what stands below it begins no title."""
+_TRAILER = re.compile(
+    r"(?<=[告报结)])[\s\[【(|]*(?:(?:(?:发布|生成|成文|更新)?(?:时间|日期)|(?:信息|文章)?来源|作者|浏览|点击"
+    r"|访问|阅读|字体|字号|打印)|20\d\d[-/.年]\d).*$"
+)
+"""What a page prints on the title's line after it: dates, source, buttons."""
+
+
+def to_lines(text: str) -> tuple[Line, ...]:
+    """The lines of a text that are not blank; normalised, with Chinese years in digits."""
+    unified = digits_for_years(_BLANK.sub("", unify(text)))
+    pairs = zip(text.split("\n"), unified.split("\n"), strict=True)
+    return tuple(
+        Line(printed.strip().strip("|").strip(), plain)
+        for printed, line in pairs
+        if (plain := line.strip("|"))
+    )
+
+
+def find_titles(lines: Sequence[Line], end: int) -> tuple[Title, ...]:
+    """Every title among the first `end` lines, in order; the same text twice counts once.
+
+    A line with a comma or a full stop is a sentence and no title; a bare 政府信息公开年报 is
+    the name of a website's column.
+    """
+    titles: list[Title] = []
+    position = 0
+    while position < end:
+        found = _title_at(lines, position)
+        if found is None:
+            position += 1
+            continue
+        title, position = found
+        column = not title.name and title.year is None and title.printed.endswith("年报")
+        if not column and all((t.name, t.year) != (title.name, title.year) for t in titles):
+            titles.append(title)
+    return tuple(titles)
+
+
+def _title_at(lines: Sequence[Line], start: int) -> tuple[Title, int] | None:
+    """The title that starts at a line, and the line after it."""
+    joined = ""
+    for stop in range(start, min(start + LONGEST_TITLE_LINES, len(lines))):
+        if len(lines[stop].text) > _LONGEST_LINE:
+            return None
+        joined += _TRAILER.sub("", lines[stop].text)
+        if len(joined) > LONGEST_TITLE:
+            return None
+        title = read_title(joined)
+        if title is not None:
+            printed = "".join(_TRAILER.sub("", line.printed) for line in lines[start : stop + 1])
+            whole = Title(printed, title.name, title.year, start, stop - start + 1, stop > start)
+            if stop > start and not _breaks_well(lines[start : stop + 1]):
+                return None
+            if stop > start and start and _FIELD.fullmatch(lines[start - 1].text):
+                return None
+            if stop > start and _stands_apart(_TRAILER.sub("", lines[start].text), joined):
+                return None
+            return _with_lines_below(whole, lines, stop + 1)
+        if stop == start and not _may_start_title(joined):
+            return None
+    return None
+
+
+def _may_start_title(text: str) -> bool:
+    """Whether a first line may be broken off a title: a year, a name, or part of the subject."""
+    if _YEAR_LINE.fullmatch(text) or is_plausible_name(text):
+        return True
+    return bool(re.search(r"政府|政务|信息|公开|年度", text)) and not re.search(r"[,。;:>]", text)
+
+
+def _breaks_well(lines: Sequence[Line]) -> bool:
+    """Whether no line of a broken title is a heading or a title of its own."""
+    return not any(re.match(r"[一二三四五六]、|\([一二三四五六]\)", line.text) for line in lines)
+
+
+def _stands_apart(first: str, joined: str) -> bool:
+    """Whether a first line is no part of the title below it: a column's name, the host's.
+
+    吴忠市信访局 above 2021年政府信息公开… is its beginning, and so is 四川省内江市 above
+    资中县信访局2021年政府信息公开…; 吴忠市人民政府 above that is whose page it is.
+    """
+    if _YEAR_LINE.fullmatch(first):
+        return False
+    below = read_title(joined[len(first) :])
+    if below is None:
+        return False
+    if _COLUMN.search(first) or not is_plausible_name(first):
+        return True
+    organ = take_apart(below.name)
+    begins_anew = organ.place is not None or bool(organ.prefix) or organ.kind is Kind.NATIONAL
+    return bool(below.name) and begins_anew and bool(take_apart(first).own)
+
+
+def _with_lines_below(title: Title, lines: Sequence[Line], after: int) -> tuple[Title, int]:
+    """Take the year, then the agency, from the next lines where the title names none."""
+    if title.year is None and after < len(lines) and _YEAR_LINE.fullmatch(lines[after].text):
+        year = int(re.sub(r"\D", "", lines[after].text))
+        year_told = year if is_report_year(year) else None
+        title = replace(title, printed=title.printed + lines[after].printed, year=year_told)
+        after += 1
+        title = replace(title, count=title.count + 1)
+    if title.name or after >= len(lines) or len(lines[after].text) > LONGEST_TITLE:
+        return title, after
+    below = bare_name(lines[after].text)
+    if not is_organ_line(below) or _begins_another(lines, after):
+        return title, after
+    return replace(title, name=below, count=title.count + 1), after + 1
+
+
+def _begins_another(lines: Sequence[Line], start: int) -> bool:
+    """Whether a name on a line of its own is the beginning of the title below it."""
+    another = _title_at(lines, start)
+    return another is not None and another[0].year is not None
