@@ -213,24 +213,24 @@ def test_a_finding_lists_cell_by_cell_where_twins_differ(tmp_path: Path):
         "SELECT report_id, severity, message, message_en, expected, observed, cells FROM findings",
     )
     assert (report_id, severity) == (other.report_id, "warning")
-    assert cells == [str(RECEIVED), str(GRANTED), str(FEES)]
+    assert cells == [str(FEES), str(RECEIVED), str(GRANTED)]
     granted = ask(
         path,
         f"SELECT count FROM fact_applications WHERE report_id = '{current.report_id}'"
         " AND outcome = 'granted' AND applicant_type = 'natural_person'",
     )[0][0]
     assert granted > 0
-    assert (expected, observed) == (f"298、{granted}、5", "266、空白、6")
+    assert (expected, observed) == (f"5、298、{granted}", "6、266、空白")
     assert message == (
         f"与现行报告 {current.report_id}（0000/000001.txt）有 3 格数字不同："
+        "“行政事业性收费”“本年收费金额（单位：万元）”现行 5，本报告 6；"
         "“一、本年新收政府信息公开申请数量”“总计”现行 298，本报告 266；"
-        f"“（一）予以公开”“自然人”现行 {granted}，本报告 空白；"
-        "“行政事业性收费”“本年收费金额（单位：万元）”现行 5，本报告 6"
+        f"“（一）予以公开”“自然人”现行 {granted}，本报告 空白"
     )
     assert english.endswith(
+        "administrative_fees/amount: current 5, this one 6; "
         "received/total: current 298, this one 266; "
-        f"granted/natural_person: current {granted}, this one blank; "
-        "administrative_fees/amount: current 5, this one 6"
+        f"granted/natural_person: current {granted}, this one blank"
     )
 
 
