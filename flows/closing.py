@@ -6,7 +6,7 @@ from expectations.summary import RunSummary
 from expectations.verdict import Status, Verdict
 from flows.home import Home
 
-_MOST_TROUBLES = 10
+_MOST_TROUBLES = 30
 
 _MARKDOWN_SPECIAL = "\\`*_{}[]<>()#+-.!|"
 

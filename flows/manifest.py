@@ -105,7 +105,7 @@ def _decode(data: bytes, is_cut: bool = False) -> str | None:
     """The text; of one that is cut short all but the last few bytes decide."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            return data.decode(encoding)
+            return data.decode(encoding).removeprefix("\ufeff")
         except UnicodeDecodeError as error:
             if is_cut and error.end >= len(data) - 4 and error.start >= len(data) - 4:
                 return data[: error.start].decode(encoding)

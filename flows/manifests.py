@@ -8,10 +8,9 @@ from extract.errors import UnreadableFileError
 from flows.manifest import MOST_BYTES, Entries, is_manifest, is_manifest_name, read_manifest
 from flows.places import PlaceReader
 from flows.source_file import SourceFile, SourceRow, key_of
+from flows.troubles import Troubles
 from flows.walk import SourceKey
 from transform.origin import ManifestRow
-
-_MOST_TROUBLES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +45,6 @@ NO_LISTING = Listing()
 """There is no manifest."""
 
 
-class _Troubles:
-    """The first sentences, and how many more there are."""
-
-    def __init__(self) -> None:
-        self._sentences: list[str] = []
-        self._more = 0
-
-    def say(self, sentence: str) -> None:
-        if len(self._sentences) < _MOST_TROUBLES:
-            self._sentences.append(sentence)
-        else:
-            self._more += 1
-
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        more = f"{self._more:,} more faults of manifests are not named here"
-        return (*self._sentences, more) if self._more else tuple(self._sentences)
-
-
 def find_manifests(files: Iterable[SourceFile]) -> list[SourceFile]:
     """The files that are manifests, by their name and their first line."""
     with closing(PlaceReader()) as reader:
@@ -85,7 +65,7 @@ def read_manifests(manifests: Sequence[SourceFile], sources: Iterable[SourceRow]
     if not manifests:
         return NO_LISTING
     stands_for_others = {key_of(row): row["listed_by"] is not None for row in sources}
-    troubles = _Troubles()
+    troubles = Troubles("faults of manifests")
     read: set[SourceKey] = set()
     files: dict[SourceKey, Listed] = {}
     with closing(PlaceReader()) as reader:
@@ -105,7 +85,7 @@ def _entries(
     manifest: SourceFile,
     reader: PlaceReader,
     stands_for_others: Mapping[SourceKey, bool],
-    troubles: _Troubles,
+    troubles: Troubles,
 ) -> Entries | None:
     """What a manifest says; None if it cannot be read now."""
 

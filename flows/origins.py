@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from flows.manifests import NO_LISTING, Listing
 from flows.replaced import replaced_contents
 from flows.source_file import SourceRow, key_of
+from flows.troubles import Troubles
 from flows.walk import SourceKey
 from transform.lake import Lake, write_parquet
 from transform.origin import ManifestRow, Origin
@@ -55,7 +56,7 @@ class _Candidate:
 
 def find_origins(
     lake: Lake, sources: Iterable[SourceRow], listing: Listing = NO_LISTING
-) -> tuple[dict[str, Origin], list[str]]:
+) -> tuple[dict[str, Origin], tuple[str, ...]]:
     """Find the origin of every content that some source holds or held, and keep it in mind.
 
     Args:
@@ -129,7 +130,7 @@ def _now_known(
     return known
 
 
-def _origins(rows: Iterable[SourceRow], known: _Known) -> tuple[dict[str, Origin], list[str]]:
+def _origins(rows: Iterable[SourceRow], known: _Known) -> tuple[dict[str, Origin], tuple[str, ...]]:
     best: dict[str, _Candidate] = {}
     said: dict[tuple[str, bool], set[ManifestRow]] = {}
     for row in rows:
@@ -139,17 +140,17 @@ def _origins(rows: Iterable[SourceRow], known: _Known) -> tuple[dict[str, Origin
         if listed:
             said.setdefault((sha256, row["gone"]), set()).add(listed[1])
     origins = {}
-    troubles = []
+    troubles = Troubles("copies that manifests name differently")
     for sha256, place in best.items():
         listed = known.get((place.root, place.path, sha256))
         origins[sha256] = Origin(place.path, listed[1] if listed else None)
         if _disagree(said.get((sha256, place.gone), set())):
             origins[sha256] = Origin(place.path)
-            troubles.append(
+            troubles.say(
                 f"{place.path}: manifests name several agencies or years for copies of this file; "
                 "none is used"
             )
-    return origins, troubles
+    return origins, troubles.sentences
 
 
 def _disagree(rows: Iterable[ManifestRow]) -> bool:

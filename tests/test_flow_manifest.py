@@ -137,6 +137,7 @@ def test_a_path_is_refused(path, reason):
 def test_encodings_that_spreadsheets_write_are_read(encoding):
     text = HEADER + "a.txt,资中县信访局,2021,,\n甲.txt,内江市信访局,,,\n"
     assert is_manifest(text.encode(encoding))
+    assert is_manifest(f"\ufeff{text}".encode(encoding))
     entries, said = read(text, ("a.txt", "甲.txt"), encoding)
     assert entries["甲.txt"] == ManifestRow(agency="内江市信访局")
     assert len(entries) == 2 and said == []

@@ -80,7 +80,7 @@ def test_a_file_that_has_moved_is_told_by_its_new_place(lake):
     find_origins(lake, [there, MANIFEST], listing(a="甲局"))
     moved = [replace_gone(there, gone=True), source("new/a.txt", "x"), MANIFEST]
     for listed in (listing(), listing(a="乙局")):
-        assert find_origins(lake, moved, listed) == ({"x": Origin("new/a.txt")}, [])
+        assert find_origins(lake, moved, listed) == ({"x": Origin("new/a.txt")}, ())
     gone = [moved[0], replace_gone(moved[1], gone=True), MANIFEST]
     origins, _ = find_origins(lake, gone, listing())
     assert origins == {"x": Origin("a.txt", ManifestRow("乙局"))}
@@ -149,7 +149,16 @@ def test_copies_that_manifests_name_differently_are_not_told_by_them(lake):
     for agencies in ({"a": "甲局", "b": "甲局"}, {"a": "甲局"}):
         origins, troubles = find_origins(lake, rows, listing(**agencies))
         assert origins == {"x": Origin("a.txt", ManifestRow("甲局"))}
-        assert troubles == []
+        assert troubles == ()
+
+
+def test_of_many_copies_that_differ_some_are_named(lake):
+    names = [f"{number:02}{copy}" for number in range(30) for copy in "ab"]
+    rows = [source(f"{name}.txt", name[:2]) for name in names]
+    said = {name: {"a": "甲局", "b": "乙局"}[name[-1]] for name in names}
+    _, troubles = find_origins(lake, [*rows, MANIFEST], listing(**said))
+    assert len(troubles) == 21
+    assert troubles[-1] == "10 more copies that manifests name differently are not named here"
 
 
 def test_copies_on_two_hosts_do_not_disagree(lake):
@@ -162,7 +171,7 @@ def test_copies_on_two_hosts_do_not_disagree(lake):
     }
     origins, troubles = find_origins(lake, rows, Listing(frozenset({MANIFEST_KEY}), files))
     assert origins["x"].manifest.url == "https://a.cn/"
-    assert troubles == []
+    assert troubles == ()
 
 
 MANIFEST_KEY = ("/r", "manifest.csv")
@@ -309,6 +318,20 @@ def test_a_changed_manifest_is_followed_without_opening_a_file(raw, tmp_path, mo
     (raw / "manifest.csv").unlink()
     assert take_run(home, raw).outcome.reports == 1
     assert [row[2] for row in rows(home, url)] == [False, False, True]
+
+
+def test_a_file_becomes_a_manifest_and_one_becomes_a_file(raw, tmp_path):
+    home = tmp_path / "home"
+    counts = "SELECT count(*) FILTER (in_manifest), (SELECT count(*) FROM quarantined) FROM reports"
+    list_in(raw, "file,agency\n0.txt,资中县信访局\n")
+    assert len(take_run(home, raw).discovery.files) == 4
+    assert rows(home, counts) == [(0, 1)]
+    list_in(raw, "path,agency\n0.txt,资中县信访局\n")
+    assert len(take_run(home, raw).discovery.files) == 3
+    assert rows(home, counts) == [(1, 0)]
+    list_in(raw, "file,agency\n0.txt,资中县信访局\n")
+    take_run(home, raw)
+    assert rows(home, counts) == [(0, 1)]
 
 
 def test_a_replaced_report_stays_and_a_replaced_note_does_not(raw, tmp_path):
