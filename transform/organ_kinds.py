@@ -27,6 +27,8 @@ _GOVERNMENT_OFFICE = re.compile(
     rf"|{_SEAT}?{_DISCLOSURE}(?:工作)?(?:领导小组)?(?:办公室|办)"
     r"|党政(?:综合)?办公室"
 )
+_SECTORS_OF_ONE_ORGAN = ("tax", "customs", "statistics", "meteorology")
+"""National organs with a sector of their own: their branches are of it, whatever their names."""
 _HIGH_SCHOOLS = ("大学", "学院")
 _INSTITUTION = re.compile(
     r"(?:大学|学院|学校|中学|小学|幼儿园|医院|卫生院|保健院|党校|研究院|研究所|科学院|中心校|血站)$"
@@ -44,9 +46,7 @@ def kind_of(own: str) -> Kind:
 def sector_of(own: str, kind: Kind, prefix: str) -> str:
     """The sector of an organ, from its own part, else from the national organ it is of."""
     if kind in (Kind.SUBDISTRICT, Kind.TOWN):
-        town = read_town(own)
-        institution = town is not None and is_towns_institution(town)
-        return "institution" if institution else ("subdistrict", "township")[kind is Kind.TOWN]
+        return _sector_of_town(own)
     if kind is Kind.ZONE:
         tail = own[zone_end(own) :]
         return "zone" if is_zones_own(tail) else sector_by_trade(tail, "zone")
@@ -56,7 +56,19 @@ def sector_of(own: str, kind: Kind, prefix: str) -> str:
         return "government_office"
     if is_institution(own):
         return "institution"
-    return sector_by_trade(own, "") or (sector_by_trade(prefix) if prefix else "other")
+    by_prefix = sector_by_trade(prefix, "") if prefix else ""
+    if by_prefix in _SECTORS_OF_ONE_ORGAN:
+        return by_prefix
+    return sector_by_trade(own, "") or by_prefix or "other"
+
+
+def _sector_of_town(own: str) -> str:
+    """Of who governs a town or street, and of their offices; a body of theirs by its trade."""
+    town = read_town(own)
+    itself = "subdistrict" if town is not None and town.is_street else "township"
+    if town is None or town.is_itself or town.is_office:
+        return itself
+    return "institution" if is_towns_institution(town) else sector_by_trade(town.tail, itself)
 
 
 def sector_by_trade(text: str, otherwise: str = "other") -> str:

@@ -69,10 +69,12 @@ def place_of_organ(text: str, prefix: str, year: int | None) -> OrganPlace | Non
     place = read_place(text, year=year)
     if behind := _behind_zone(text, year) or _new_district(text, place):
         return behind
+    if place is not None:
+        place = _governed(text, place, year)
     if place is None or _is_towns_own(text, place):
         return _stem_at(text, 0, (), prefix, year)
-    if _is_market(text, place):
-        return _accepted_with_trade(text, place, year)
+    if market := _before_market(text, place, year):
+        return market
     deeper = _stem_at(text, place.end, place.divisions, prefix, year)
     if deeper is not None and not (deeper.unsure and _above_counties(place)):
         return deeper
@@ -81,12 +83,24 @@ def place_of_organ(text: str, prefix: str, year: int | None) -> OrganPlace | Non
     return _accepted(text, place, prefix, year)
 
 
+def _governed(text: str, place: Place, year: int | None) -> Place:
+    """The place behind a prefecture that governs others: 伊犁州塔城地区."""
+    governing = organ_words().governing
+    codes = {code for d in place.divisions for code in governing.get(d.code, ())}
+    further = read_place(text, place.end, year) if codes else None
+    if further is None or further.bare:
+        return place
+    found = tuple(d for d in further.divisions if d.code[:4] + "00" in codes)
+    return Place(found, further.end, further.last, bare=False) if found else place
+
+
 def _is_towns_own(text: str, place: Place) -> bool:
     """Whether a division's name is the start of a town's: 唐县镇, 西城区街道, 莘县路街道."""
     own = text[place.end :]
-    alone = place.end == len(place.last)
-    road = alone and len(place.last) == _SHORT and _ROAD.match(own)
-    return bool(road) or (alone and own.startswith(_TOWNS_KIND) and not starts_with_trade(own))
+    if place.end > len(place.last) or starts_with_trade(own):
+        return False
+    road = len(place.last) == _SHORT and _ROAD.match(own)
+    return bool(road) or (own.startswith(_TOWNS_KIND) and read_town(text) is not None)
 
 
 def _may_be_towns(text: str, place: Place) -> bool:
@@ -97,21 +111,24 @@ def _may_be_towns(text: str, place: Place) -> bool:
     return town is not None and len(town.name) <= _SHORT
 
 
-def _is_market(text: str, place: Place) -> bool:
-    """Whether the kind of the division belongs to the trade behind it: 河池|市场监督管理局."""
-    if place.bare or starts_with_trade(text[place.end :]):
-        return False
-    return organ_words().trade.match(text, place.end - 1) is not None
+def _before_market(text: str, place: Place, year: int | None) -> OrganPlace | None:
+    """A place whose kind belongs to the trade behind it: 河池|市场监督管理局.
 
-
-def _accepted_with_trade(text: str, place: Place, year: int | None) -> OrganPlace | None:
+    Not so where a division stands behind it: 运城市|监利市, 南平市|政和.
+    """
+    own, start = text[place.end :], place.end - 1
+    if place.bare or starts_with_trade(own) or not organ_words().trade.match(text, start):
+        return None
+    further = read_place(own, year=year)
+    if (further and not further.bare) or _stem_at(text, place.end, place.divisions, "", year):
+        return None
     stem = place.last[:-1]
     found = divisions_with_stem(stem, year)
     if place.end > len(place.last):
         found = tuple(d for d in found if d in place.divisions)
-    if not found or not _proves(stem, text[place.end - 1 :], ""):
+    if not found or not _proves(stem, text[start:], ""):
         return None
-    return OrganPlace(Place(found, place.end - 1, stem, bare=True), unsure=False)
+    return OrganPlace(Place(found, start, stem, bare=True), unsure=False)
 
 
 def _above_counties(place: Place) -> bool:
@@ -138,6 +155,8 @@ def _told(stem: str, own: str, prefix: str) -> str:
         return "sure"
     if kind_of(own) is Kind.ZONE and not is_part_of_landscape(own):
         return "unsure" if is_named_after_landscape(stem, own) else "sure"
+    if (town := read_town(own)) and town.under_zone:
+        return "sure"
     return "unsure" if is_common_institution(own) else ""
 
 
@@ -153,7 +172,8 @@ def _stem_at(
         if not found or not own or _is_trade(stem + own) or _is_kind(own):
             continue
         if kind_of(own) is Kind.ZONE:
-            found = tuple(d for d in found if _exists(d, year))
+            under_prefecture = any(d.level is Level.PREFECTURE for d in within)
+            found = () if under_prefecture else tuple(d for d in found if _exists(d, year))
         told = _told_by_rest(stem, own, prefix, found, inside=bool(start)) if found else ""
         if told:
             place = Place(_of_level(found, prefix + own), end, stem, bare=True)
@@ -185,8 +205,9 @@ def _told_by_rest(
 def _told_by_zone(stem: str, own: str, found: tuple[Division, ...], *, inside: bool) -> str:
     """Whether a zone's own name proves the bare name before it: 昆山经济技术开发区.
 
-    A district's bare name is too often another's (东湖, 江东): it counts inside its prefecture
-    only. A prefecture inside its province is one before any zone (浙江舟山群岛新区).
+    A district's bare name is too often another's (东湖, 江东): it counts inside its province
+    only. A prefecture inside its province is one before any zone (浙江舟山群岛新区). A zone
+    that is named under a prefecture is that one's (秦皇岛北戴河新区).
     """
     if is_named_after_landscape(stem, own):
         return "unsure"

@@ -27,6 +27,7 @@ class _Declared(BaseModel):
     implied_prefixes: dict[str, tuple[str, str]]
     official_places: tuple[str, ...]
     zones: tuple[str, ...]
+    governing: dict[str, frozenset[str]]
     county_zones: tuple[str, ...]
     zones_over_towns: tuple[str, ...]
     landscape_zones: tuple[str, ...]
@@ -75,6 +76,7 @@ class OrganWords:
         implied_prefixes: prefix and tail by a tail that is printed without its prefix.
         official_places: tails of vertical organs that carry a division's official name.
         zone: parts of the names of zones; `zone_end` at the end of a name.
+        governing: codes of prefectures that a prefecture governs too.
         county_zones: zones that a county may be named before without its kind.
         zone_over_towns: zones that a town may be named under.
         landscape_zone: zones that are named after a landscape.
@@ -101,6 +103,7 @@ class OrganWords:
     official_places: tuple[str, ...]
     zone: re.Pattern[str]
     zone_end: re.Pattern[str]
+    governing: dict[str, frozenset[str]]
     county_zones: tuple[str, ...]
     zone_over_towns: re.Pattern[str]
     landscape_zone: re.Pattern[str]
@@ -138,6 +141,7 @@ def organ_words() -> OrganWords:
         official_places=words.official_places,
         zone=_any_of(words.zones),
         zone_end=_any_of(words.zones, end="$"),
+        governing=words.governing,
         county_zones=words.county_zones,
         zone_over_towns=_any_pattern(words.zones_over_towns),
         landscape_zone=_any_of(words.landscape_zones),

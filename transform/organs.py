@@ -71,7 +71,7 @@ class Organ:
 
 _LEVEL_WORD = re.compile(r"(?:自治[区州县旗]|地区|林区|特区|省|市|县|区|州|旗|盟)")
 _FREE_TRADE_ZONE = re.compile(
-    r"中国\((?P<place>[^()]{2,8})\)(?P<own>自由贸易试验区.*|.{0,8}试验区.*|跨境电子商务.*)"
+    r"中国\((?P<place>[^()]{2,8})\)(?P<own>自由贸易(?:试验区|港).*|.{0,8}试验区.*)"
 )
 """A pilot zone has its place in brackets: 中国(上海)自由贸易试验区."""
 _CORPS = re.compile(r"(?:新疆)?生产建设兵团")
@@ -115,7 +115,7 @@ def take_apart(name: str, year: int | None = None) -> Organ:
     own = own.removeprefix("全" if level_word and own.startswith("全") else "")[len(level_word) :]
     own = _without_party(own) if place or level_word else own
     kind = kind_of(own)
-    sector = _sector_without_division(prefix + own) or sector_of(own, kind, prefix)
+    sector = ("" if prefix else _sector_without_division(own)) or sector_of(own, kind, prefix)
     unsure = found is not None and found.unsure
     return Organ(name, prefix, place, level_word, own, kind, sector, unsure)
 
