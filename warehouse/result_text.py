@@ -90,12 +90,14 @@ def _cell(text: str, widest: int | None) -> str:
 
 def visible(text: str) -> str:
     """Escape what would move the cursor or turn the line: control and format characters."""
+    if text.isprintable():
+        return text
     return "".join(c.encode("unicode_escape").decode() if _is_hidden(c) else c for c in text)
 
 
 def display_width(text: str) -> int:
     """How many columns of a terminal a text takes."""
-    return sum(_character_width(character) for character in text)
+    return len(text) if text.isascii() else sum(map(_character_width, text))
 
 
 def shortened(text: str, widest: int | None) -> str:
