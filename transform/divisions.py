@@ -244,8 +244,11 @@ def _starts_word(text: str, mention: Mention) -> bool:
 
 def _read(text: str, start: int, within: tuple[Division, ...] | None) -> Place | None:
     index = gazetteer()
-    for end in range(min(len(text), start + index.longest), start + 1, -1):
+    for length in _lengths().get(text[start : start + 2], ()):
+        end = start + length
         piece = text[start:end]
+        if len(piece) < length:
+            continue
         named = _inside(index.named.get(piece, ()), within)
         if named:
             further = _read(text, end, named) or _read_shared(text, end, named)
@@ -259,6 +262,16 @@ def _read(text: str, start: int, within: tuple[Division, ...] | None) -> Place |
             if within is None:
                 return Place(stems, end, piece, bare=True)
     return None
+
+
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """How long the names are that start with two characters, the longest first."""
+    index = gazetteer()
+    found: dict[str, set[int]] = {}
+    for name in chain(index.named, index.stems):
+        found.setdefault(name[:2], set()).add(len(name))
+    return {start: tuple(sorted(lengths, reverse=True)) for start, lengths in found.items()}
 
 
 def _read_shared(text: str, end: int, above: tuple[Division, ...]) -> Place | None:

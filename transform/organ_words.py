@@ -66,7 +66,8 @@ class OrganWords:
     Attributes:
         sector_of: sector by trade word.
         trade: any trade word.
-        prefixes: national organs that their branches name first, the longest first.
+        prefixes: national organs that their branches name first, the longest first;
+            `prefix` any of them.
         honorific: what is left out at the start of a name.
         scope: what is left out at its end: (本级机关).
         national: canonical name by every name of a national organ.
@@ -93,6 +94,7 @@ class OrganWords:
     sector_of: dict[str, str]
     trade: re.Pattern[str]
     prefixes: tuple[str, ...]
+    prefix: re.Pattern[str]
     honorific: re.Pattern[str]
     scope: re.Pattern[str]
     national: dict[str, str]
@@ -131,6 +133,7 @@ def organ_words() -> OrganWords:
         sector_of=sector_of,
         trade=_any_of(sector_of),
         prefixes=tuple(sorted(words.vertical_prefixes, key=len, reverse=True)),
+        prefix=_any_of(words.vertical_prefixes),
         honorific=_any_of(words.honorifics, "^"),
         scope=_scope(words),
         national=_national(),

@@ -173,7 +173,8 @@ def _sector_without_division(own: str) -> str:
 
 def _prefix(name: str) -> str:
     """The national organ that a branch names first, with a 驻 behind it."""
-    prefix = next((p for p in organ_words().prefixes if name.startswith(p)), "")
+    found = organ_words().prefix.match(name)
+    prefix = found[0] if found else ""
     return prefix + "驻" if prefix and name.startswith("驻", len(prefix)) else prefix
 
 
