@@ -4,7 +4,10 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from extract.names import shown_name
 from flows.discover import discover
 from flows.manifest import is_manifest, read_manifest
 from flows.manifests import read_manifests
@@ -218,6 +221,34 @@ def test_of_a_million_rows_only_those_of_files_that_are_there_are_kept():
         "“x.txt” is not there; the row is not used": 999_999,
         "more than 1,000,000 rows; the rest is not used": 1,
     }
+
+
+LINES = st.lists(
+    st.lists(
+        st.sampled_from(
+            ["a.txt", "b.txt", "..", "/", "\\", '"', "甲局", "2021", "21", "http://x/", "2021/1/2"]
+        )
+        | st.text(max_size=4),
+        max_size=6,
+    ),
+    max_size=8,
+)
+
+
+@given(LINES, st.sampled_from(["utf-8", "gb18030", "utf-16"]), st.binary(max_size=6))
+@settings(max_examples=300, deadline=None)
+def test_whatever_a_manifest_holds_is_used_or_said(lines, encoding, debris):
+    text = HEADER + "\n".join(",".join(fields) for fields in lines)
+    data = text.encode(encoding, "replace") + debris
+    entries, said = read(data) if is_manifest(data) else ({}, [])
+    assert set(entries) <= {"a.txt", "b.txt"}
+    assert all(shown_name(sentence) == sentence and len(sentence) < 250 for sentence in said)
+    refused = [path for path, row in entries.items() if row is None]
+    assert len(said) >= len(refused)
+    for row in filter(None, entries.values()):
+        assert row.year is None or 1900 <= row.year <= 2100
+        assert row.url is None or row.url.startswith("http://x/")
+        assert row.agency is None or shown_name(row.agency) == row.agency
 
 
 def look(raw, home):
