@@ -147,9 +147,36 @@ def test_an_advertisement_over_a_name_makes_no_other_agency(title: str) -> None:
     assert (named.agency.agency_name, named.agency_confidence) == ("五华区信访局", "medium")
 
 
-@pytest.mark.parametrize("name", ["金沙县民政局", "资中县登记注册局", "资中县政务公开办公室"])
-def test_names_that_look_like_advertisements_or_columns_are_names(name: str) -> None:
-    assert told(name + TITLE).agency_name == name
+ODD_NAMES = [
+    "金沙县民政局",
+    "资中县登记注册局",
+    "资中县政务公开办公室",
+    "资中县委机构编制委员会办公室",
+    "资中县中西医结合医院",
+    "资中县第2中学",
+    "成都市12345政务服务热线管理中心",
+    "资中县120急救指挥中心",
+    "资中县附属小学",
+]
+NO_NAMES = [
+    "资中县信访局1月",
+    "资中县2021信访局第2021期",
+    "资中县信访局编制",
+    "资中县结合实际信访局",
+    "资中县信访局信息公开目录",
+    "资中县信访局2",
+]
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_names_with_words_and_figures_that_titles_have_around_names(name: str) -> None:
+    identity = told(name + TITLE)
+    assert (identity.agency_name, identity.report_year) == (name, 2021)
+
+
+@pytest.mark.parametrize("name", NO_NAMES)
+def test_words_and_figures_around_a_name_are_no_part_of_it(name: str) -> None:
+    assert told(name + TITLE).agency_name != name
 
 
 @pytest.mark.parametrize(
