@@ -121,14 +121,14 @@ def _ends_a_name(organ: Organ) -> bool:
 
 def _needs_no_place(organ: Organ) -> bool:
     """Whether the name is distinct without a place: a zone, a university, a company."""
-    if organ.prefix or organ.level_word or organ.place:
+    if organ.level_word or organ.place or (organ.prefix and organ.kind is not Kind.ZONE):
         return False
     if needs_no_division(organ.name):
         return True
     alone = organ.kind is Kind.ZONE or (
         organ.sector == "institution" and organ.kind is Kind.ORDINARY
     )
-    return alone and is_distinct(organ.name)
+    return alone and is_distinct(organ.own)
 
 
 def _find(organ: Organ, around: PlacesInText, year: int | None) -> _Found | None:
@@ -141,6 +141,8 @@ def _find(organ: Organ, around: PlacesInText, year: int | None) -> _Found | None
     if organ.kind in (Kind.TOWN, Kind.SUBDISTRICT):
         return _of_town(organ, place, around, year, by_name)
     served = _served(_branch_words(organ), place, year)
+    if not served and organ.kind is Kind.ZONE:
+        served = _prefecture_at(part_of_zone(organ.own), place, year)
     if len(served) > 1:
         return None
     return _Found(place, served[0] if served else None, by_name)
@@ -202,6 +204,13 @@ def _served(name: str, place: Division, year: int | None) -> tuple[Division, ...
     """The divisions that a branch may serve: 舒城县 for 六安市生态环境局舒城分局."""
     named = divisions_named(name, year) + divisions_with_stem(name, year)
     return at_year(dict.fromkeys(narrow(named, (place,))), year)
+
+
+def _prefecture_at(words: str, place: Division, year: int | None) -> tuple[Division, ...]:
+    """The prefecture that a zone's part is named after first: 深圳前海蛇口片区."""
+    further = read_place(words, year=year)
+    found = narrow(further.divisions, (place,)) if further else ()
+    return tuple(d for d in found if d.level is Level.PREFECTURE)
 
 
 def _serving(organ: Organ, found: _Found, year: int | None) -> Agency:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from transform.divisions import Place, read_place
+from transform.divisions import KINDS, Place, read_place
 from transform.organ_kinds import (
     Kind,
     ends_like_organ,
@@ -85,7 +85,7 @@ _COMMON_IN_COMPANIES = re.compile(
 )
 _PARTY = re.compile(r"(?:委员会|委)(?:办公室|办)?[、和及与(]?")
 _ITS_GOVERNMENT = re.compile(r"[省市县区州旗盟]?(?:人民)?政府(?P<rest>[^()]*)\)?")
-_OF_GOVERNMENT = re.compile(r"(?:人民)?政府(?=.{2})")
+_OF_GOVERNMENT = re.compile(r"(?:人民)?政府(?=.)")
 _NO_TRADE_OF_GOVERNMENT = ("驻", "办公", "机关")
 
 
@@ -215,6 +215,8 @@ def _without_party(own: str) -> str:
         start = place.end if place and not place.bare else party.end()
         if government := _ITS_GOVERNMENT.fullmatch(own, start):
             own = "人民政府" + government["rest"]
+    if (again := own[:1]) in KINDS and _OF_GOVERNMENT.match(own, 1):
+        own = own.removeprefix(again)
     if is_government(own) or is_government_office(own):
         return own
     before = _OF_GOVERNMENT.match(own)
