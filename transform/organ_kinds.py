@@ -23,13 +23,14 @@ _SEAT = r"(?:(?:人民)?政府|行政公署|行署|公署)"
 _GOVERNMENT = re.compile(rf"{_SEAT}(?:\((?:本级|机关)\)|本级|机关)?")
 _DISCLOSURE = r"(?:政务公开|政务信息公开|政府信息公开|政府信息与政务公开|政务公开与信息)"
 _GOVERNMENT_OFFICE = re.compile(
-    rf"{_SEAT}(?:办公厅|办公室|办)(?:\([^()]*\))?|政府办公室"
+    rf"{_SEAT}(?:办公厅|办公室|办)(?:\([^()]*\))?|府办(?:公室)?"
     rf"|{_SEAT}?{_DISCLOSURE}(?:工作)?(?:领导小组)?(?:办公室|办)"
     r"|党政(?:综合)?办公室"
 )
 _SECTORS_OF_ONE_ORGAN = ("tax", "customs", "statistics", "meteorology")
 """National organs with a sector of their own: their branches are of it, whatever their names."""
 _HIGH_SCHOOLS = ("大学", "学院")
+_OFFICES_BODY = re.compile(rf"{_SEAT}办公(?:厅|室)")
 _INSTITUTION = re.compile(
     r"(?:大学|学院|学校|中学|小学|幼儿园|医院|卫生院|保健院|党校|研究院|研究所|科学院|中心校|血站)$"
 )
@@ -52,7 +53,7 @@ def sector_of(own: str, kind: Kind, prefix: str) -> str:
         return "zone" if is_zones_own(tail) else sector_by_trade(tail, "zone")
     if (not own and not prefix) or is_government(own):
         return "government"
-    if is_government_office(own):
+    if is_government_office(own) or _OFFICES_BODY.match(own):
         return "government_office"
     if is_institution(own):
         return "institution"

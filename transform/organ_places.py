@@ -219,10 +219,12 @@ def _told_by_zone(stem: str, own: str, found: tuple[Division, ...], *, inside: b
 
 
 def _is_hidden(stem: str, own: str, prefix: str) -> bool:
-    """Whether a bare name may be a lake's or hill's: 太湖渔业管理委员会."""
-    trades = organ_words().landscape_trades
+    """Whether a bare name may be a landscape's: 太湖渔业管理委员会, 神农架国家公园管理局."""
+    words = organ_words()
+    if words.landscape_body.match(own):
+        return True
     landscape = stem[-1] in LANDSCAPE and not prefix
-    return landscape and sector_of(own, Kind.ORDINARY, "") in trades
+    return landscape and sector_of(own, Kind.ORDINARY, "") in words.landscape_trades
 
 
 def _behind_zone(text: str, year: int | None) -> OrganPlace | None:

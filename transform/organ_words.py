@@ -37,6 +37,7 @@ class _Declared(BaseModel):
     common: tuple[str, ...]
     not_towns: frozenset[str]
     landscape_trades: frozenset[str]
+    landscape_bodies: tuple[str, ...]
     branches_of_prefecture: frozenset[str]
     county_before_trade: frozenset[str]
 
@@ -86,6 +87,7 @@ class OrganWords:
         common: what names share, so that a place alone tells them apart.
         not_towns: words that end like a town's name.
         landscape_trades: sectors that a lake or hill may have an organ for.
+        landscape_body: what is named after a landscape or a work.
         branches_of_prefecture: trades whose branch in a county is the prefecture's.
         county_before_trade: trades whose branches are named county first.
         connective, short_name: spellings of spellings.yaml; `spelled` their canonical forms.
@@ -115,6 +117,7 @@ class OrganWords:
     common: re.Pattern[str]
     not_towns: frozenset[str]
     landscape_trades: frozenset[str]
+    landscape_body: re.Pattern[str]
     branches_of_prefecture: frozenset[str]
     county_before_trade: frozenset[str]
     connective: re.Pattern[str]
@@ -154,9 +157,10 @@ def organ_words() -> OrganWords:
         common=_any_of([*words.common, *words.zones, *words.endings, *sector_of]),
         not_towns=words.not_towns,
         landscape_trades=words.landscape_trades,
+        landscape_body=_any_of(words.landscape_bodies),
         branches_of_prefecture=words.branches_of_prefecture,
         county_before_trade=words.county_before_trade,
-        connective=_any_of(spellings.connectives),
+        connective=_any_of(spellings.connectives, end="(?=[局厅委])"),
         short_name=_any_of(spellings.short_names, "^", "(?!员)"),
         spelled=spellings.connectives | spellings.short_names,
     )

@@ -35,7 +35,7 @@ class Town:
     @property
     def is_itself(self) -> bool:
         """Whether the name means who governs it, and no body of theirs."""
-        return _SEAT.fullmatch(self.tail) is not None
+        return _SEAT.fullmatch(self.tail) is not None or (self.is_street and self.tail == "办")
 
     @property
     def is_office(self) -> bool:

@@ -32,7 +32,7 @@ def zone_end(own: str) -> int | None:
         return None if _ENDS_A_NAME.search(own[: ends[0]]) else ends[-1]
     for committee in _COMMITTEE:
         zone = own.removesuffix(committee)
-        if zone != own and not organ_words().trade.search(zone) and not _ENDS_A_NAME.search(zone):
+        if zone != own and not organ_words().trade.search(own) and not _ENDS_A_NAME.search(zone):
             return len(zone)
     return None
 
