@@ -5,8 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from transform.known_agencies import KnownAgency
 from transform.reforms import load_reforms, read_trades
-from transform.successions import KnownAgency, Succession, find_successions
+from transform.successions import find_successions
+from transform.variants import Succession
 
 ZIZHONG = ("511025", "四川省", "内江市", "资中县")
 NEIJIANG = ("511000", "四川省", "内江市", None)
@@ -199,6 +201,47 @@ def test_a_county_bureau_became_the_branch_of_the_prefectures():
         assert links(old, branch) == {(old.agency_name, name): ("renamed", 2019)}
     brigade = agency("内江市生态环境局资中执法大队", NEW, part_of="内江市生态环境局")
     assert links(old, brigade) == {}
+
+
+def test_the_branch_of_a_zone_does_not_stand_for_its_bureau():
+    old = agency("合肥市国土资源局", OLD, HEFEI, "prefecture")
+    bureau = "合肥市自然资源和规划局"
+    branch = agency(f"{bureau}高新区分局", NEW, HEFEI, "prefecture", part_of=bureau)
+    assert links(old, branch) == {}
+    assert links(old, agency(bureau, (2020, 2024), HEFEI, "prefecture"), branch) == {
+        (old.agency_name, bureau): ("renamed", 2019)
+    }
+
+
+def test_the_years_of_all_spellings_count():
+    early = agency("资中县文化旅游局", (2012, 2018))
+    now = agency("资中县文化和旅游局", NEW)
+    tourism = agency("资中县旅游局", (2008, 2011))
+    assert links(tourism, early, now) == {
+        (early.agency_name, now.agency_name): ("variant", None),
+        (tourism.agency_name, now.agency_name): ("merged", None),
+    }
+    assert links(replace(tourism, last_year=2016), early, now) == {
+        (early.agency_name, now.agency_name): ("variant", None)
+    }
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "years", "linked"),
+    [
+        ("水南乡人民政府", "水南镇人民政府", NEW, True),
+        ("水南镇人民政府", "水南街道办事处", NEW, True),
+        ("水南镇人民政府", "水南街道办事处", (2018, 2024), False),
+        ("水南街道办事处", "水南镇人民政府", NEW, False),
+        ("水南镇人民政府", "重龙街道办事处", NEW, False),
+        ("水南镇人民政府", "水南镇财政所", NEW, False),
+    ],
+)
+def test_a_town_that_became_a_street_office(before: str, after: str, years, linked: bool):
+    one = agency(f"资中县{before}", OLD, level="township", sector="township")
+    other = agency(f"资中县{after}", years, level="township", sector="subdistrict")
+    expected = {(one.agency_name, other.agency_name): ("renamed", None)} if linked else {}
+    assert links(one, other) == expected
 
 
 HAIMEN = ("320684", "江苏省", "南通市", "海门市")

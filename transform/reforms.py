@@ -69,6 +69,7 @@ class ByYears:
     other_ending: str
     other_word: str
     joined: str
+    town: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ class _ByYearsEntry(_Declared):
     other_ending: str
     other_word: str
     joined: str
+    town: str
 
 
 class _File(_Declared):
@@ -173,6 +175,7 @@ def load_reforms() -> Reforms:
             by_years.other_ending,
             by_years.other_word,
             by_years.joined,
+            by_years.town,
         ),
         declared.variant,
         declared.zone_variant,

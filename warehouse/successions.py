@@ -4,8 +4,9 @@ from dataclasses import asdict
 
 import duckdb
 
+from transform.known_agencies import KnownAgency
 from transform.schema import AGENCY_SUCCESSIONS
-from transform.successions import KnownAgency, find_successions
+from transform.successions import find_successions
 from warehouse.load import insert_rows
 
 _AGENCIES = """
