@@ -289,12 +289,19 @@ def everything(path: Path) -> dict[str, list[tuple]]:
     }
 
 
+AGENCIES: dict[int | None, dict] = {
+    0: {"agency_name": "资中县文化旅游局"},
+    1: {"agency_name": "资中县文化和旅游局", "county": "资中县", "admin_code": "511025"},
+}
+
+
 def mixed_corpus(rng: random.Random) -> list[SampleReport]:
     """Many twins of few agencies and years, alike and unlike in all that the rule asks."""
     return [
         SampleReport(
             number,
-            agency=rng.choice([0, 0, 0, 1, None]),
+            agency=(agency := rng.choice([0, 0, 0, 1, None])),
+            agency_fields=AGENCIES.get(agency, {}),
             year=rng.choice([2021, 2022, 2022, 2022, None]),
             edition=rng.choice(["2021", "2021", "2019", None]),
             scope=rng.choice(["own", "own", "consolidated", None]),
@@ -346,7 +353,7 @@ def test_the_same_reports_in_any_order_give_the_same_tables(tmp_path: Path, seed
         build_warehouse(lake, folder / "w.duckdb", load_rules())
         told.append(everything(folder / "w.duckdb"))
     assert told[0] == told[1] == told[2]
-    assert told[0]["report_revisions"] and told[0]["findings"]
+    assert told[0]["report_revisions"] and told[0]["findings"] and told[0]["agency_successions"]
     assert sum(row[8] is not None for row in told[0]["reports"]) > 5
 
 

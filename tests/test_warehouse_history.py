@@ -218,3 +218,21 @@ def test_a_warehouse_that_cannot_be_read_tells_no_change(tmp_path: Path, found: 
     with duckdb.connect(str(older)) as connection:
         connection.execute("CREATE TABLE reports (report_id VARCHAR)")
     assert changed_agency_ids(older, lake, NOW) == []
+
+
+def test_successions_link_agencies_that_report(tmp_path: Path):
+    def named(number: int, name: str, year: int) -> SampleReport:
+        fields = {"agency_name": name, "county": "资中县", "admin_code": "511025"}
+        return SampleReport(number, agency=4 * number, year=year, agency_fields=fields)
+
+    reports = [
+        named(1, "资中县国土资源局", 2017),
+        named(2, "资中县自然资源和规划局", 2020),
+        named(3, "资中县审计局", 2020),
+    ]
+    path = built(tmp_path, reports)
+    ((former, later, kind, since, basis),) = ask(path, "FROM agency_successions")
+    assert (former, later) == (reports[0].agency_id, reports[1].agency_id)
+    assert (kind, since) == ("renamed", 2019)
+    assert "机构改革" in basis
+    assert len(ask(path, "FROM agencies")) == 3
