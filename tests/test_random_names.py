@@ -463,6 +463,36 @@ def test_random_names(group: str, record_property: Callable[[str, object], None]
     assert outcomes["resolved"] > NAMES / 4
 
 
+SPELLINGS = [
+    ("人民政府办公室", "政府办公室", "政府办"),
+    ("人民政府", "政府", "", "人民政府(本级)"),
+    ("发展和改革局", "发展改革局", "发改局"),
+    ("人力资源和社会保障局", "人力资源社会保障局", "人社局"),
+    ("信访局", "人民政府信访局", "委县政府信访局", "信访局(机关本级)"),
+    ("经济开发区管理委员会", "经济开发区管委会", "经济开发区"),
+    ("教育局",),
+    ("教育体育局",),
+    ("国土资源局",),
+    ("自然资源局",),
+]
+"""The spellings of one body in a line; the bodies of two lines are different ones."""
+
+
+def test_every_printing_of_a_body_has_its_one_identifier() -> None:
+    rng = random.Random(SEED)
+    bodies: dict[str, tuple[Division, int]] = {}
+    for _ in range(NAMES // 4):
+        division, year = draw_division(rng, former=False)
+        number = rng.randrange(len(SPELLINGS))
+        places = [form for form in chains(division) if meant(form, year)[0] == division]
+        names = [place + own for place in places for own in SPELLINGS[number]]
+        agencies = [resolve(name, None, year).agency for name in names]
+        told = {agency.agency_id for agency in agencies if agency is not None}
+        assert len(told) <= 1, names
+        assert all(bodies.setdefault(key, (division, number)) == (division, number) for key in told)
+    assert len(bodies) > NAMES / 8
+
+
 @pytest.mark.parametrize(
     "name", ["朝阳区教育局", "鼓楼区人民政府", "城关镇人民政府", "城区财政局", "市中区审计局"]
 )

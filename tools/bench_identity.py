@@ -23,7 +23,7 @@ from transform import agency_place, report
 from transform.agencies import Resolution, Surroundings, resolve
 from transform.divisions import all_divisions
 from transform.identity import Identity, identify
-from transform.organs import take_apart
+from transform.organs import _take_apart
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 SEED = 20211231
@@ -81,7 +81,7 @@ def measure_report(arguments: tuple[Any, ...]) -> float:
     """Milliseconds for one report's identity, the median of some rounds."""
     times = []
     for _ in range(ROUNDS):
-        take_apart.cache_clear()
+        _take_apart.cache_clear()
         agency_place.resolve_alone.cache_clear()
         start = time.process_time()
         identify(*arguments)
@@ -100,7 +100,7 @@ def measure_resolution(arguments: tuple[Any, ...]) -> float:
         spent += time.process_time() - start
         return found
 
-    take_apart.cache_clear()
+    _take_apart.cache_clear()
     agency_place.resolve_alone.cache_clear()
     with patch.object(agency_place, "resolve", timed):
         identify(*arguments)
@@ -113,7 +113,7 @@ def main(paths: Iterable[Path]) -> None:
     start = time.process_time()
     resolve(names[0])
     print(f"first name, with all reference data: {(time.process_time() - start) * 1e3:.0f} ms")
-    take_apart.cache_clear()
+    _take_apart.cache_clear()
     print(f"{NAMES} names, cold: {measure(resolve, names):.0f} µs each")
     few = names[:1000]
     measure(resolve, few)

@@ -34,7 +34,9 @@ def canonical_name(organ: Organ, place: Division, branch: Division | None) -> st
     if organ.kind is Kind.ZONE:
         return organ.prefix + _before_zone(organ, branch or place) + canonical_zone(organ.own)
     if organ.sector == "government" and not organ.prefix:
-        return place.name + (_seat(organ.own, place) if organ.own else _seat_of(place))
+        return place.name + _seat_of(place)
+    if is_government_office(organ.own):
+        return place.name + _office(organ.own, _seat_of(place))
     parts = read_branch(organ.own)
     if parts is not None and not organ.prefix:
         return _branch_name(organ, parts, place, branch)
@@ -64,15 +66,13 @@ def name_of_whole(organ: Organ, place: Division, branch: Division | None) -> str
     if organ.kind is Kind.ZONE:
         return None
     if is_government_office(organ.own):
-        return place.name + _seat(organ.own, place)
+        return place.name + _seat_of(place)
     parts = read_branch(organ.own)
     return _whole(organ, parts, place, branch) if parts else None
 
 
 def canonical_own(own: str) -> str:
     """The own part of an ordinary organ in its canonical spelling."""
-    if is_government_office(own):
-        return _office(own)
     words = organ_words()
     own = words.connective.sub(lambda m: words.spelled[m[0]], own)
     return words.short_name.sub(lambda m: words.spelled[m[0]], own)
@@ -154,19 +154,15 @@ def _towns_own(own: str, place: Division) -> str:
     return town.seat + "办公室" if town.is_office else town.name + town.tail
 
 
-def _seat(own: str, place: Division | None = None) -> str:
-    if place is not None and place.name.endswith("特别行政区"):
-        return "政府"
-    return "行政公署" if own.startswith(("行政公署", "行署", "公署")) else "人民政府"
-
-
 def _seat_of(place: Division) -> str:
-    """What governs a division whose name stands for it."""
+    """What governs a division."""
+    if place.name.endswith("特别行政区"):
+        return "政府"
     return "行政公署" if place.name.endswith(("盟", "地区")) else "人民政府"
 
 
-def _office(own: str) -> str:
+def _office(own: str, seat: str) -> str:
     """政府办, 政府办公室 and 人民政府办公室 are one; 办公厅 is a province's or large city's."""
     if "公开" in own or own.startswith("党政"):
         return own.removeprefix("人民政府")
-    return _seat(own) + ("办公厅" if "办公厅" in own else "办公室")
+    return seat + ("办公厅" if "办公厅" in own else "办公室")

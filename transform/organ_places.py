@@ -8,28 +8,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from transform.bare_places import Proof, is_trade, proof_of_county, proof_of_prefecture, proves
 from transform.divisions import KINDS, Place, all_divisions, divisions_with_stem, narrow, read_place
 from transform.gazetteer import Division, Level, gazetteer
-from transform.organ_kinds import (
-    Kind,
-    ends_like_organ,
-    is_common_institution,
-    is_government,
-    is_government_office,
-    is_institution,
-    kind_of,
-    sector_of,
-    starts_with_trade,
-)
+from transform.organ_kinds import Kind, kind_of, starts_with_trade
 from transform.organ_words import organ_words
 from transform.towns import read_town
-from transform.zones import (
-    LANDSCAPE,
-    has_own_name,
-    is_named_after_landscape,
-    is_part_of_landscape,
-    zone_end,
-)
+from transform.zones import has_own_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +111,7 @@ def _before_market(text: str, place: Place, year: int | None) -> OrganPlace | No
     found = divisions_with_stem(stem, year)
     if place.end > len(place.last):
         found = tuple(d for d in found if d in place.divisions)
-    if not found or not _proves(stem, text[start:], ""):
+    if not found or not proves(stem, text[start:], ""):
         return None
     return OrganPlace(Place(found, start, stem, bare=True), unsure=False)
 
@@ -139,25 +124,14 @@ def _accepted(text: str, place: Place, prefix: str, year: int | None) -> OrganPl
     """A province or prefecture without its kind, with the others that share the name."""
     stem, own = place.last, text[place.end :]
     start = place.end - len(stem)
-    told = _told(stem, own, prefix)
-    if not told or (start == 0 and _is_trade(text)):
+    told = proof_of_prefecture(stem, own, prefix)
+    if told is Proof.NONE or (start == 0 and is_trade(text)):
         return None
     named_zone = kind_of(own) is Kind.ZONE and has_own_name(own)
     alone = start > 0 or (named_zone and place.divisions[0].level is Level.PROVINCE)
     found = place.divisions if alone else divisions_with_stem(stem, year)
     full = Place(_of_level(found, prefix + own), place.end, stem, bare=True)
-    return OrganPlace(full, unsure=told == "unsure")
-
-
-def _told(stem: str, own: str, prefix: str) -> str:
-    """Whether what follows a bare province or prefecture proves it: 'sure', 'unsure', or ""."""
-    if _proves(stem, own, prefix):
-        return "sure"
-    if kind_of(own) is Kind.ZONE and not is_part_of_landscape(own):
-        return "unsure" if is_named_after_landscape(stem, own) else "sure"
-    if (town := read_town(own)) and town.under_zone:
-        return "sure"
-    return "unsure" if is_common_institution(own) else ""
+    return OrganPlace(full, unsure=told is Proof.UNSURE)
 
 
 def _stem_at(
@@ -167,64 +141,35 @@ def _stem_at(
     for end in range(min(len(text), start + _LONGEST_STEM), start + 1, -1):
         stem, own = text[start:end], text[end:]
         found = divisions_with_stem(stem, year)
-        if start:
-            found = narrow(found, within)
-        if not found or not own or _is_trade(stem + own) or _is_kind(own):
+        if not found or not own or is_trade(stem + own) or _is_kind(own):
             continue
-        if kind_of(own) is Kind.ZONE:
-            under_prefecture = any(d.level is Level.PREFECTURE for d in within)
-            found = () if under_prefecture else tuple(d for d in found if _exists(d, year))
-        told = _told_by_rest(stem, own, prefix, found, inside=bool(start)) if found else ""
-        if told:
+        found = _fitting(found, within, own, year) if within else found
+        proof = proof_of_county(stem, own, prefix, found, inside=bool(start))
+        if found and proof is not Proof.NONE:
             place = Place(_of_level(found, prefix + own), end, stem, bare=True)
-            return OrganPlace(place, unsure=told == "unsure")
+            return OrganPlace(place, unsure=proof is Proof.UNSURE)
     return None
+
+
+def _fitting(
+    found: tuple[Division, ...], within: tuple[Division, ...], own: str, year: int | None
+) -> tuple[Division, ...]:
+    """Those inside a place that the rest may be of; a zone under a prefecture is its own."""
+    inside = narrow(found, within)
+    if kind_of(own) is not Kind.ZONE:
+        return inside
+    if any(d.level is Level.PREFECTURE for d in within):
+        return ()
+    return tuple(d for d in inside if _exists(d, year))
 
 
 def _is_kind(own: str) -> bool:
     """Whether the rest starts with a kind of division: 龙港|市经济开发区."""
-    return own[0] in KINDS and not _is_trade(own)
+    return own[0] in KINDS and not is_trade(own)
 
 
 def _exists(division: Division, year: int | None) -> bool:
     return division.valid_to is None or (year is not None and year <= division.valid_to)
-
-
-def _told_by_rest(
-    stem: str, own: str, prefix: str, found: tuple[Division, ...], *, inside: bool
-) -> str:
-    """Whether what follows a bare name proves it; `inside`: after a place that holds it."""
-    if _proves(stem, own, prefix):
-        sure = not _is_hidden(stem, own, prefix) or (inside and own.endswith("局"))
-        return "sure" if sure else "unsure"
-    if kind_of(own) is Kind.ZONE and not is_part_of_landscape(own):
-        return _told_by_zone(stem, own, found, inside=inside)
-    return "unsure" if is_common_institution(own) else ""
-
-
-def _told_by_zone(stem: str, own: str, found: tuple[Division, ...], *, inside: bool) -> str:
-    """Whether a zone's own name proves the bare name before it: 昆山经济技术开发区.
-
-    A district's bare name is too often another's (东湖, 江东): it counts inside its province
-    only. A prefecture inside its province is one before any zone (浙江舟山群岛新区). A zone
-    that is named under a prefecture is that one's (秦皇岛北戴河新区).
-    """
-    if is_named_after_landscape(stem, own):
-        return "unsure"
-    if inside and any(d.level is Level.PREFECTURE for d in found):
-        return "sure"
-    districts = any(d.name.endswith("区") for d in found)
-    plain = own[: zone_end(own)] in organ_words().county_zones
-    return "sure" if plain and (inside or not districts) else "unsure"
-
-
-def _is_hidden(stem: str, own: str, prefix: str) -> bool:
-    """Whether a bare name may be a landscape's: 太湖渔业管理委员会, 神农架国家公园管理局."""
-    words = organ_words()
-    if words.landscape_body.match(own):
-        return True
-    landscape = stem[-1] in LANDSCAPE and not prefix
-    return landscape and sector_of(own, Kind.ORDINARY, "") in words.landscape_trades
 
 
 def _behind_zone(text: str, year: int | None) -> OrganPlace | None:
@@ -256,62 +201,9 @@ def _of_zones() -> tuple[Division, ...]:
     return tuple(d for d in all_divisions() if d not in gazetteer().named.get(d.name, ()))
 
 
-def _proves(stem: str, own: str, prefix: str) -> bool:
-    """Whether the rest of a name is an organ's that only a division has."""
-    if is_institution(own) or kind_of(own) is not Kind.ORDINARY or _is_trade(stem + own):
-        return False
-    if prefix:
-        return own.startswith(_VERTICAL_TAILS)
-    if is_government(own) or is_government_office(own):
-        return True
-    return starts_with_trade(own) and ends_like_organ(own)
-
-
-def _is_trade(text: str) -> bool:
-    """Whether a bare name is a trade: 公安交通管理局 is none of 公安县."""
-    return organ_words().trade.match(text) is not None
-
-
 def _of_level(divisions: tuple[Division, ...], own: str) -> tuple[Division, ...]:
     """Those of the level that the end of the name tells (吉林监管局), if any are."""
     for level, ending in organ_words().level_by_ending:
         if ending.search(own):
             return tuple(d for d in divisions if d.level is level) or divisions
     return divisions
-
-
-_VERTICAL_TAILS = (
-    "税务局",
-    "税务分局",
-    "调查队",
-    "调查总队",
-    "监管局",
-    "监管分局",
-    "监管支局",
-    "监管组",
-    "监管办公室",
-    "监管办",
-    "局",
-    "中心支行",
-    "支行",
-    "分行",
-    "总部",
-    "营业管理部",
-    "营业部",
-    "外汇管理部",
-    "中心支局",
-    "支局",
-    "分局",
-    "分署",
-    "特派员办事处",
-    "监察局",
-    "监察分局",
-    "执法处",
-    "安全监督管理局",
-    "安全监察",
-    "财政监察专员办事处",
-    "森林资源监督专员办事处",
-    "专员办",
-    "省级分公司",
-    "分公司",
-)

@@ -25,6 +25,7 @@ class _Declared(BaseModel):
     without_division_names: tuple[str, ...]
     level_by_ending: dict[Level, tuple[str, ...]]
     implied_prefixes: dict[str, tuple[str, str]]
+    vertical_tails: tuple[str, ...]
     official_places: tuple[str, ...]
     zones: tuple[str, ...]
     governing: dict[str, frozenset[str]]
@@ -76,6 +77,7 @@ class OrganWords:
             `without_division_name` by the whole.
         level_by_ending: the level that the end of a name tells, with the ending's pattern.
         implied_prefixes: prefix and tail by a tail that is printed without its prefix.
+        vertical_tails: what follows the place of a vertical organ.
         official_places: tails of vertical organs that carry a division's official name.
         zone: parts of the names of zones; `zone_end` at the end of a name.
         governing: codes of prefectures that a prefecture governs too.
@@ -104,6 +106,7 @@ class OrganWords:
     without_division_name: re.Pattern[str]
     level_by_ending: tuple[tuple[Level, re.Pattern[str]], ...]
     implied_prefixes: dict[str, tuple[str, str]]
+    vertical_tails: tuple[str, ...]
     official_places: tuple[str, ...]
     zone: re.Pattern[str]
     zone_end: re.Pattern[str]
@@ -144,6 +147,7 @@ def organ_words() -> OrganWords:
         without_division_name=_any_pattern(words.without_division_names),
         level_by_ending=_levels(words.level_by_ending),
         implied_prefixes=words.implied_prefixes,
+        vertical_tails=words.vertical_tails,
         official_places=words.official_places,
         zone=_any_of(words.zones),
         zone_end=_any_of(words.zones, end="$"),

@@ -69,6 +69,8 @@ class Organ:
         return not (self.place or self.level_word or self.prefix)
 
 
+LONGEST_NAME = 120
+"""No organ has a longer name; what is longer is a text, and is not read as a name."""
 _LEVEL_WORD = re.compile(r"(?:自治[区州县旗]|地区|林区|特区|省|市|县|区|州|旗|盟)")
 _FREE_TRADE_ZONE = re.compile(
     r"中国\((?P<place>[^()]{2,8})\)(?P<own>自由贸易(?:试验区|港).*|.{0,8}试验区.*)"
@@ -89,7 +91,6 @@ _OF_GOVERNMENT = re.compile(r"(?:人民)?政府(?=.)")
 _NO_TRADE_OF_GOVERNMENT = ("驻", "办公", "机关")
 
 
-@lru_cache(maxsize=4096)
 def take_apart(name: str, year: int | None = None) -> Organ:
     """Take a normalised organ name apart; any text is accepted, known or not.
 
@@ -97,6 +98,13 @@ def take_apart(name: str, year: int | None = None) -> Organ:
         name: the name.
         year: at whose end its place is meant; None for the newest place of the name.
     """
+    if len(name) > LONGEST_NAME:
+        return Organ(name, "", None, "", name, Kind.ORDINARY, "other")
+    return _take_apart(name, year)
+
+
+@lru_cache(maxsize=4096)
+def _take_apart(name: str, year: int | None) -> Organ:
     words = organ_words()
     name = words.scope.sub("", words.honorific.sub("", name)) or name
     if canonical := words.national.get(name):
