@@ -76,7 +76,8 @@ def test_the_government_above_is_part_of_the_name_only_where_the_text_says_so() 
 
 def test_the_host_above_a_bare_title_is_not_an_office_that_calls_itself_so() -> None:
     assert told("资中县人民政府", TITLE, subject="我局").agency is None
-    assert told("资中县人民政府", TITLE, subject="全县").agency_name == "资中县人民政府"
+    assert told("资中县人民政府", TITLE, subject="我县").agency_name == "资中县人民政府"
+    assert told("资中县人民政府", TITLE, subject="全县").agency is None
 
 
 WRAPPED = [

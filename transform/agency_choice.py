@@ -24,6 +24,7 @@ from transform.agency_evidence import (
 from transform.agency_place import Case, PlacedName, place_name, resolve_alone
 from transform.characters import normalise
 from transform.identity_evidence import IdentityEvidence, IdentityNote, Source
+from transform.organs import take_apart
 from transform.report_titles import ReportTitles
 from transform.self_naming import agrees_with_pronouns
 from transform.titles import is_name
@@ -69,8 +70,8 @@ def tell_agency(case: Case, titles: ReportTitles, manifest_name: str | None = No
         manifest_name: the agency that a manifest names; None if it names none.
     """
     names = list(_names(case, titles))
-    meant = (named for named in names if _may_be_meant(named, case))
-    told = _told(next(meant, None), names, case)
+    meant = [named for named in names if _may_be_meant(named, case)]
+    told = _told(_overruled(meant, case), names, case)
     if titles.rivals and titles.main:
         told = replace(told, notes=(rivals_note(titles.main, titles.rivals), *told.notes))
     if manifest_name is None or not normalise(manifest_name):
@@ -83,7 +84,7 @@ def _names(case: Case, titles: ReportTitles) -> Iterator[NamedAgency]:
     surest = [*names_in_text(case.report, titles), *names_of_page(titles)]
     yield from surest
     if not any(_may_be_meant(named, case) for named in surest):
-        yield from name_in_narrative(case.report, titles)
+        yield from name_in_narrative(case.prose.text)
     yield from names_of_publishers(case.report)
     yield from name_in_path(case.facts)
 
@@ -92,36 +93,80 @@ def _may_be_meant(named: NamedAgency, case: Case) -> bool:
     """Whether a name may be the agency's, and not the host's or a stranger's.
 
     Of titles that name different organs none tells it. The text's 我局 speaks against a
-    government; against a publisher that is a government speaks even its silence.
+    government; on a line of its own above the title it is the agency only if the text speaks
+    of it, and a publisher that is a government only if the text calls itself so.
     """
     if named.is_doubtful:
         return False
     if named.source is not Source.PATH and not named.may_be_host:
         return True
     agrees = agrees_with_pronouns(named.name, case.report.text)
-    governs = named.name.endswith(_GOVERNMENTS)
+    if named.source is Source.PATH:
+        return agrees is not False
     if named.source is Source.METADATA:
-        return agrees or (agrees is None and not governs)
-    return agrees is not False or not (governs or named.source is Source.PATH)
+        return agrees or (agrees is None and not named.name.endswith(_GOVERNMENTS))
+    return agrees is not False and _is_spoken_of(named.name, case.prose.text)
+
+
+def _is_spoken_of(name: str, prose: str) -> bool:
+    """Whether the text names a government, or calls its area its own (我县)."""
+    place = take_apart(name).place
+    area = place.last[-1] if place else ""
+    return name in prose or bool(area and f"我{area}" in prose)
+
+
+def _overruled(meant: Sequence[NamedAgency], case: Case) -> NamedAgency | None:
+    """The first name; but the signature's, if the text speaks of that organ and of no other.
+
+    A title is easily another's: of the page's host, of a list, of the template.
+    """
+    if not meant:
+        return None
+    signed = next((named for named in meant if named.source is Source.SIGNATURE), None)
+    first = meant[0]
+    if signed is None or first.source is not Source.TITLE:
+        return first
+    of_title, of_signature = (take_apart(named.name).own for named in (first, signed))
+    prose = case.prose.text
+    spoken_of = bool(of_signature) and prose.count(of_signature) > 1
+    return signed if spoken_of and of_title not in prose and _is_told_alone(signed, case) else first
+
+
+def _is_told_alone(named: NamedAgency, case: Case) -> bool:
+    """Whether a name tells its agency without any text around it."""
+    return resolve_alone(named.name, case.year).agency is not None
 
 
 def _told(chosen: NamedAgency | None, names: Sequence[NamedAgency], case: Case) -> ToldAgency:
     """What the report and its file tell, without the manifest."""
     if chosen is None:
         return ToldAgency(None, None, None, (_UNKNOWN,), tuple(_evidence(names, None, None)))
-    placed = place_name(chosen.name, case)
+    placed = place_name(_with_place(chosen, names, case), case)
     printed = None if chosen.source is Source.PATH else placed.name
     evidence = tuple(_evidence(names, chosen, placed))
     agency = placed.resolution.agency
     if agency is None:
         return ToldAgency(None, printed, None, (_place_unknown(placed),), evidence)
     printed = printed and _fullest(printed, agency, names, case)
-    against = find_contradictions(agency, names, case.year)
+    rest = [named for named in names if not named.is_doubtful]
+    against = find_contradictions(agency, chosen, rest, case.year)
     confidence = _confidence(agency, chosen, placed, names, against, case)
     notes = [contradiction_note(agency, found) for found in against[:_MOST_SHOWN]]
     if confidence == "low":
         notes.append(_uncertain(agency, evidence))
     return ToldAgency(agency, printed, confidence, tuple(notes), evidence)
+
+
+def _with_place(chosen: NamedAgency, names: Sequence[NamedAgency], case: Case) -> str:
+    """The chosen name as the report itself prints it with its place: in opening or signature."""
+    if _is_told_alone(chosen, case):
+        return chosen.name
+    fuller = {
+        named.name
+        for named in names
+        if named.is_claim and named.name.endswith(chosen.name) and _is_told_alone(named, case)
+    }
+    return fuller.pop() if len(fuller) == 1 else chosen.name
 
 
 def _fullest(printed: str, agency: Agency, names: Sequence[NamedAgency], case: Case) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from transform.agencies import Agency
 from transform.agency_evidence import NamedAgency
 from transform.agency_place import resolve_alone
-from transform.identity_evidence import IdentityNote
+from transform.identity_evidence import IdentityNote, Source
 from transform.titles import Title
 
 
@@ -30,16 +30,17 @@ _HOSTS = ("government", "government_office")
 
 
 def find_contradictions(
-    agency: Agency, names: Sequence[NamedAgency], year: int | None
+    agency: Agency, chosen: NamedAgency, names: Sequence[NamedAgency], year: int | None
 ) -> list[Contradiction]:
     """The names that the report gives itself elsewhere and that mean another organ.
 
-    Only names that tell their place by themselves contradict; a government above the agency
-    that signs or compiles does not.
+    Only names that tell their place by themselves contradict: who signs or compiles, and the
+    title where the signature overruled it. A government above the agency does not.
     """
     found = []
     for named in names:
-        other = resolve_alone(named.name, year) if named.is_claim else None
+        is_claim = named.is_claim or (chosen.is_claim and named.source is Source.TITLE)
+        other = resolve_alone(named.name, year) if is_claim else None
         if other is None or other.agency is None or other.place_from == "text":
             continue
         if not (are_related(agency, other.agency) or _is_host(agency, other.agency)):

@@ -1,7 +1,7 @@
 """Every name by which a report calls its agency, with the place where it stands."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from transform.file_names import PathFacts
@@ -44,11 +44,8 @@ _OPENINGS = (
 )
 """Sentences that say who has compiled the report, before or in section one."""
 _MOST_COMPILERS = 5
-_HOST_LINE = re.compile(
-    r"(?:发布|公开|发文|制发|责任|主办|承办|协办|运维|维护)(?:机构|单位|机关|部门)?[:|]|信息来源|文章来源|来源:"
-    r"|主办单位|承办单位|技术支持|版权所有|ICP备|网站标识码|网安备"
-)
-_LONGEST_HOST_LINE = 120
+_GOVERNS = re.compile(r"(?:人民政府|行政公署)(?:办公室|办公厅)?$|[省市县区旗州盟]$")
+"""Names of those whose website a page may stand on."""
 
 
 def names_in_text(report: ReportText, titles: ReportTitles) -> Iterator[NamedAgency]:
@@ -59,10 +56,9 @@ def names_in_text(report: ReportText, titles: ReportTitles) -> Iterator[NamedAge
     for title in (*own, *listed):
         if title.name:
             name = _without_host(title.name, report.text) if title.is_joined else title.name
+            host = title.is_name_apart and _GOVERNS.search(name) is not None
             doubtful = bool(titles.rivals)
-            yield NamedAgency(
-                Source.TITLE, name, title.printed, title.is_joined, is_doubtful=doubtful
-            )
+            yield NamedAgency(Source.TITLE, name, title.printed, host, is_doubtful=doubtful)
     yield from _named(Source.OPENING, titles.quoted)
     for name, sentence in _compilers(titles.opening):
         yield NamedAgency(Source.OPENING, name, sentence, is_claim=True)
@@ -76,11 +72,11 @@ def names_of_page(titles: ReportTitles) -> Iterator[NamedAgency]:
     yield from _named(Source.METADATA, titles.of_page)
 
 
-def name_in_narrative(report: ReportText, titles: ReportTitles) -> Iterator[NamedAgency]:
+def name_in_narrative(prose: str) -> Iterator[NamedAgency]:
     """The organ that the report speaks of throughout; none if none or several stand out."""
-    name = told_throughout(_without_hosts(report, titles.lines))
+    name = told_throughout(prose)
     if name:
-        yield NamedAgency(Source.NARRATIVE, name, _words_at(report.text, name))
+        yield NamedAgency(Source.NARRATIVE, name, _words_at(prose, name))
 
 
 def names_of_publishers(report: ReportText) -> Iterator[NamedAgency]:
@@ -113,23 +109,8 @@ def _without_host(name: str, text: str) -> str:
     吴忠市人民政府 above 信访局2021年… is part of the name only where the text prints both as one.
     """
     _, government, below = name.partition("人民政府")
-    whole = bool(below) and starts_with_trade(below) and ends_like_organ(below)
+    whole = starts_with_trade(below) and ends_like_organ(below)
     return below if government and whole and name not in text else name
-
-
-def _without_hosts(report: ReportText, titles: Collection[int]) -> str:
-    """The text without titles and the lines that name a page's keepers (发布机构:…, 主办:…).
-
-    Args:
-        titles: the numbers of the lines of titles.
-    """
-    left_out = set(titles)
-    fields = set(publishers({}, report.texts(0, report.first_heading)))
-    for i, line in enumerate(report.lines):
-        of_host = _HOST_LINE.search(line.text[:_LONGEST_HOST_LINE])
-        if of_host or (i < report.first_heading and line.text in fields):
-            left_out.add(i)
-    return report.without(left_out)
 
 
 def _compilers(opening: str) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from transform.agencies import Resolution, Surroundings, resolve
 from transform.characters import normalise
+from transform.divisions import mentions
 from transform.file_names import PathFacts
 from transform.gazetteer import Division
 from transform.identity_evidence import IdentityEvidence, Source
@@ -24,12 +25,14 @@ class Case:
 
     Attributes:
         around: the text, asked for places.
+        prose: the same without what stands above the sections but says nothing in sentences.
         facts: what the file's path tells.
         year: the report year; None if it can't be told.
     """
 
     report: ReportText
     around: Surroundings
+    prose: Surroundings
     facts: PathFacts
     year: int | None
 
@@ -67,13 +70,14 @@ def place_name(printed: str, case: Case) -> PlacedName:
         found = attempt(printed, case)
         if found is not None:
             return found
-    name = fuller_name(printed, case.report.text)
-    return PlacedName(name, resolve(name, case.around, case.year))
+    open_to = resolve(printed, case.around, case.year).candidates
+    text = case.prose.text if _is_any(printed) else case.report.text
+    return PlacedName(fuller_name(printed, text), Resolution(None, None, open_to))
 
 
 def _by_fuller_name(printed: str, case: Case) -> PlacedName | None:
     """By the same name with its place before it elsewhere in the text."""
-    fuller = fuller_name(printed, case.report.text)
+    fuller = fuller_name(printed, case.prose.text if _is_any(printed) else case.report.text)
     found = resolve(fuller, case.around, case.year)
     if fuller == printed or found.agency is None:
         return None
@@ -82,7 +86,12 @@ def _by_fuller_name(printed: str, case: Case) -> PlacedName | None:
 
 
 def _by_source(printed: str, case: Case) -> PlacedName | None:
-    """By a publisher in the file's metadata that is the same name with its place before it."""
+    """By a publisher in the file's metadata that is the same name with its place before it.
+
+    A government or its office may be that of any place: it is the page's host.
+    """
+    if _is_any(printed):
+        return None
     lines = case.report.texts(0, case.report.first_heading)
     for source in publishers(case.report.metadata, lines):
         if source != printed and source.endswith(printed):
@@ -93,19 +102,33 @@ def _by_source(printed: str, case: Case) -> PlacedName | None:
     return None
 
 
+def _is_any(printed: str) -> bool:
+    """Whether a name is that of a government without its place: the host's may be any other."""
+    return take_apart(printed).is_placeless and printed.startswith(("人民政府", "政府"))
+
+
 def _by_text(printed: str, case: Case) -> PlacedName | None:
-    """By the places that the text names."""
-    found = resolve(printed, case.around, case.year)
-    return _placed(printed, found, Source.NARRATIVE, case.report.text)
+    """By the places that the text names; the path must not name another one of that kind."""
+    found = resolve(printed, case.prose, case.year)
+    if found.agency is not None and _is_deeper(case.facts.place, found, printed):
+        return None
+    return _placed(printed, found, Source.NARRATIVE, case.prose.text)
+
+
+def _is_deeper(place: Division | None, found: Resolution, printed: str) -> bool:
+    """Whether the path names another division that a level word may stand for (县级市 in 市)."""
+    word = take_apart(printed).level_word
+    code = found.agency.admin_code if found.agency else None
+    return bool(word and place and place.name.endswith(word) and place.code != code)
 
 
 def _by_metadata(printed: str, case: Case) -> PlacedName | None:
-    """By the places that the metadata name beside those of the text."""
-    said = "\n".join(map(normalise, case.report.metadata.values()))
-    if not said:
+    """By the places that a page's header, its fields and the metadata name beside the text's."""
+    said = "\n".join([case.around.text, *map(normalise, case.report.metadata.values())])
+    found = resolve(printed, Surroundings(said), case.year)
+    if found.agency is not None and _is_deeper(case.facts.place, found, printed):
         return None
-    around = Surroundings(f"{case.report.text}\n{said}")
-    return _placed(printed, resolve(printed, around, case.year), Source.METADATA, said)
+    return _placed(printed, found, Source.METADATA, said)
 
 
 def _placed(printed: str, found: Resolution, by: Source, text: str) -> PlacedName | None:
@@ -145,7 +168,7 @@ def _under(place: Division, printed: str, open_to: tuple[Division, ...]) -> Iter
             yield f"{fitting[0].province}{above or ''}{printed}"
     elif organ.level_word and place.name.endswith(organ.level_word):
         yield _in_full(place) + printed.removeprefix("全").removeprefix(organ.level_word)
-    elif organ.is_placeless:
+    elif organ.is_placeless and not any(mentions(printed)):
         yield _in_full(place) + printed
 
 

@@ -65,7 +65,8 @@ def identify(
     listed = origin.manifest or ManifestRow()
     facts = read_path(origin.path)
     year = tell_year(report, titles, listed.year, facts.year)
-    case = Case(report, Surroundings(report.text), facts, year.year)
+    prose = Surroundings(report.prose(titles.lines))
+    case = Case(report, Surroundings(report.text), prose, facts, year.year)
     told = tell_agency(case, titles, listed.agency)
     title = titles.main.printed if titles.main else None
     scope = tell_scope(title or "", report.text)

@@ -30,11 +30,29 @@ class ReportText:
         kept = (line for i, line in enumerate(self.lines[:end]) if i not in left_out)
         return _flowing([line.text for line in kept])
 
+    def prose(self, titles: Collection[int]) -> str:
+        """The text without the lines that are mere names, buttons or fields above the sections.
+
+        Args:
+            titles: the numbers of the lines of titles, which are left out too.
+        """
+        top = range(self.first_heading)
+        mere = {i for i in top if not _SENTENCE.search(self.lines[i].text)}
+        keepers = {i for i, line in enumerate(self.lines) if _KEEPER.search(line.text[:_FIELDS])}
+        return self.without({*mere, *keepers, *titles})
+
     def texts(self, start: int, end: int) -> list[str]:
         """The normalised lines from one number to another."""
         return [line.text for line in self.lines[start:end]]
 
 
+_SENTENCE = re.compile(r"[,。;](?!$)|。$")
+_KEEPER = re.compile(
+    r"(?:发布|公开|发文|制发|责任|主办|承办|协办|运维|维护)(?:机构|单位|机关|部门)?[:|]|(?:信息|文章)来源|来源:"
+    r"|主办单位|承办单位|技术支持|版权所有|ICP备|网站标识码|网安备"
+)
+_FIELDS = 120
+"""Characters of a line in which it may say who keeps or published the page."""
 FIRST_LINES = 60
 """Where no second heading is found, a title is looked for in this many lines."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from transform.characters import normalise
 from transform.report_text import ReportText
-from transform.self_naming import agrees_with_pronouns
+from transform.self_naming import agrees_with_pronouns, told_throughout
 from transform.title_lines import find_titles
 from transform.titles import Title, read_title
 from transform.years import digits_for_years, find_periods, is_school_year
@@ -88,27 +88,41 @@ def _best(
 ) -> list[Title]:
     """The titles that may be this report's among those of a page that lists others too.
 
-    The period decides, if one is stated; then the page's head; then what names most of agency
-    and year; then which organ the text names most often. Of several that are left the one that
-    stands last before the first heading is the likeliest; behind it the first.
+    The period decides, if one is stated; then the page's head; of titles of one organ what names
+    most of agency and year, of those of several which the text speaks of. Of several that are
+    left the one that stands last before the first heading is the likeliest; behind it the first.
     """
     fitting = [t for t in titles if t.year in period] or titles
     before = [t for t in fitting if t.line <= report.first_heading]
     if len(before) <= 1:
         return before or list(fitting[:1])
-    named = {(t.name, t.year) for t in of_page}
-    ranks = {t: ((t.name, t.year) in named, bool(t.name) + bool(t.year)) for t in before}
-    highest = [t for t in before if ranks[t] == max(ranks.values())]
-    return _most_told_of(highest, report.text)
+    of_head = {(t.name, t.year) for t in of_page}
+    before = [t for t in before if (t.name, t.year) in of_head] or before
+    names = {t.name for t in before if t.name}
+    fullest = max(before, key=lambda t: (bool(t.name) + bool(t.year), t.line))
+    if len(before) == 1 or not names:
+        return [fullest]
+    prose = report.prose({t.line + i for t in titles for i in range(t.count)})
+    if len(names) > 1:
+        return _told_of(before[-_MOST_RIVALS:], prose)
+    if before[-1].name or fullest.name in prose:
+        return [fullest]
+    other = told_throughout(prose)
+    return [fullest, before[-1]] if other and not other.endswith(fullest.name) else [fullest]
 
 
-def _most_told_of(titles: Sequence[Title], text: str) -> list[Title]:
-    """Those whose organ the text names most often, or calls itself (我局)."""
-    last = {t.name: t for t in titles[-_MOST_RIVALS:]}
-    if len(last) == 1:
-        return list(last.values())
-    counts = {name: text.count(name) if name else 0 for name in last}
+def _told_of(titles: Sequence[Title], prose: str) -> list[Title]:
+    """Those whose organ the text names most often, or calls itself (我局); else all."""
+    last = {t.name: t for t in titles}
+    counts = {name: _count(name, last, prose) for name in last}
     most = [name for name in last if counts[name] == max(counts.values())]
     if len(most) > 1:
-        most = [name for name in most if agrees_with_pronouns(name, text)] or most
+        agreeing = [name for name in most if name and agrees_with_pronouns(name, prose)]
+        most = agreeing if len(agreeing) == 1 and "" not in most else most
     return sorted((last[name] for name in most), key=lambda title: title.line)
+
+
+def _count(name: str, names: Collection[str], prose: str) -> int:
+    """How often a text prints a name, and not a longer one that holds it."""
+    longer = (other for other in names if name in other and other != name)
+    return prose.count(name) - sum(map(prose.count, longer)) if name else 0

@@ -63,6 +63,9 @@ _GOVERNMENT = re.compile(
     r"(?:人民政府|行政公署)(?:办公厅|办公室)?"
     r"(?=认真|严格|坚持|全面|深入|持续|始终|积极|按照|高度|以习近平|在[^,。]{0,16}领导下)"
 )
+_LEARNT_FROM = re.compile(r"(?:学习|借鉴|参照|考察|参观|邀请|对标|赴)$")
+_WITH = re.compile(r"[与和同到往]$")
+_MEETS = re.compile(r".{0,6}?(?:交流|学习|考察|调研|取经|对接|座谈|联合|协作|合作)")
 _DOCUMENT = re.compile(r"《[^》]{0,120}》")
 _DATE = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
 
@@ -78,8 +81,10 @@ def fuller_name(name: str, text: str) -> str:
     subjects = set()
     for match in islice(re.finditer(re.escape(name), text), _MOST_MENTIONS):
         form = _with_place_before(text, match.start(), name)
-        forms[form] += 1
         start = match.end() - len(form)
+        if form != name and _is_visited(text, start, match.end()):
+            continue
+        forms[form] += 1
         if text[start - 1 : start] in _SUBJECT_AFTER:
             subjects.add(form)
     longer = _merged({form: n for form, n in forms.most_common(_MOST_NAMES) if form != name})
@@ -191,8 +196,18 @@ def _organs(text: str) -> Iterator[str]:
             continue
         name = _with_place_before(text, head, own)
         told = name != own and not _INNER_OFFICE.search(own)
-        if told and not is_never_reporting(name):
-            yield _with_place_before(text, ending.end() - len(name), name)
+        if not told or is_never_reporting(name):
+            continue
+        whole = _with_place_before(text, ending.end() - len(name), name)
+        if not _is_visited(text, ending.end() - len(whole), ending.end()):
+            yield whole
+
+
+def _is_visited(text: str, start: int, end: int) -> bool:
+    """Whether a sentence speaks of another organ as of one that is visited or learnt from."""
+    return bool(_LEARNT_FROM.search(text, max(start - 3, 0), start)) or bool(
+        _WITH.search(text, max(start - 1, 0), start) and _MEETS.match(text, end)
+    )
 
 
 def _trades_before(text: str, end: int) -> int:

@@ -31,6 +31,8 @@ LONGEST_TITLE_LINES = 5
 _LONGEST_LINE = 4 * LONGEST_TITLE
 """Of a title with what a page prints behind it."""
 _YEAR_LINE = re.compile(rf"\(?{YEAR}\)?")
+_BROKEN_OFF = re.compile(r"[一-鿿]{1,8}")
+"""What may be the beginning of a division's name."""
 _COLUMN = re.compile(
     r"(?:信息|政务)公开|年度报告|年报|网$|网站|首页|专栏|栏目|公开(?:目录|指南|制度)$|正文$"
 )
@@ -69,8 +71,9 @@ def find_titles(lines: Sequence[Line], end: int) -> tuple[Title, ...]:
             position += 1
             continue
         title, position = found
-        column = not title.name and title.year is None and title.printed.endswith("年报")
-        if not column and all((t.name, t.year) != (title.name, title.year) for t in titles):
+        if not _is_column(title) and all(
+            (t.name, t.year) != (title.name, title.year) for t in titles
+        ):
             titles.append(title)
     return tuple(titles)
 
@@ -86,48 +89,64 @@ def _title_at(lines: Sequence[Line], start: int) -> tuple[Title, int] | None:
             return None
         title = read_title(joined)
         if title is not None:
-            printed = "".join(_TRAILER.sub("", line.printed) for line in lines[start : stop + 1])
-            whole = Title(printed, title.name, title.year, start, stop - start + 1, stop > start)
-            if stop > start and not _breaks_well(lines[start : stop + 1]):
-                return None
-            if stop > start and start and _FIELD.fullmatch(lines[start - 1].text):
-                return None
-            if stop > start and _stands_apart(_TRAILER.sub("", lines[start].text), joined):
-                return None
-            return _with_lines_below(whole, lines, stop + 1)
+            whole = _joined(title, lines, start, stop)
+            return _with_lines_below(whole, lines, stop + 1) if whole else None
         if stop == start and not _may_start_title(joined):
             return None
     return None
 
 
+def _joined(title: Title, lines: Sequence[Line], start: int, stop: int) -> Title | None:
+    """A title that was read from some lines, as printed; None if they are no title together."""
+    printed = "".join(_TRAILER.sub("", line.printed) for line in lines[start : stop + 1])
+    if stop == start:
+        return replace(title, printed=printed, line=start)
+    texts = [_TRAILER.sub("", line.text) for line in lines[start : stop + 1]]
+    in_field = start > 0 and _FIELD.fullmatch(lines[start - 1].text)
+    if in_field or not _breaks_well(texts):
+        return None
+    if _stands_apart(texts) and not _breaks_a_place(title.name, texts):
+        return None
+    above = any(bare_name(text) == title.name for text in texts)
+    return Title(printed, title.name, title.year, start, len(texts), True, above)
+
+
 def _may_start_title(text: str) -> bool:
     """Whether a first line may be broken off a title: a year, a name, or part of the subject."""
-    if _YEAR_LINE.fullmatch(text) or is_plausible_name(text):
+    if _YEAR_LINE.fullmatch(text) or is_plausible_name(text) or _BROKEN_OFF.fullmatch(text):
         return True
     return bool(re.search(r"政府|政务|信息|公开|年度", text)) and not re.search(r"[,。;:>]", text)
 
 
-def _breaks_well(lines: Sequence[Line]) -> bool:
+def _breaks_well(texts: Sequence[str]) -> bool:
     """Whether no line of a broken title is a heading or a title of its own."""
-    return not any(re.match(r"[一二三四五六]、|\([一二三四五六]\)", line.text) for line in lines)
+    return not any(re.match(r"[一二三四五六]、|\([一二三四五六]\)", text) for text in texts)
 
 
-def _stands_apart(first: str, joined: str) -> bool:
-    """Whether a first line is no part of the title below it: a column's name, the host's.
+def _stands_apart(texts: Sequence[str]) -> bool:
+    """Whether the first line is no part of the title below it: a column's name, the host's.
 
     吴忠市信访局 above 2021年政府信息公开… is its beginning, and so is 四川省内江市 above
-    资中县信访局2021年政府信息公开…; 吴忠市人民政府 above that is whose page it is.
+    资中县信访局2021年政府信息公开…; 吴忠市人民政府 above that is whose page it is. A year above
+    the first line tells nothing.
     """
-    if _YEAR_LINE.fullmatch(first):
-        return False
-    below = read_title(joined[len(first) :])
+    first, *rest = texts[1:] if _YEAR_LINE.fullmatch(texts[0]) else texts
+    below = read_title("".join(rest))
     if below is None:
         return False
     if _COLUMN.search(first) or not is_plausible_name(first):
         return True
     organ = take_apart(below.name)
-    begins_anew = organ.place is not None or bool(organ.prefix) or organ.kind is Kind.NATIONAL
+    placed = organ.place is not None or bool(organ.prefix) or bool(organ.level_word)
+    begins_anew = placed or organ.kind is Kind.NATIONAL
     return bool(below.name) and begins_anew and bool(take_apart(first).own)
+
+
+def _breaks_a_place(name: str, texts: Sequence[str]) -> bool:
+    """Whether a division's name goes on from the first line to the next: 巴音郭 / 楞蒙古自治州."""
+    place = take_apart(name).place
+    first = next(text for text in texts if not _YEAR_LINE.fullmatch(text))
+    return place is not None and name.startswith(first) and place.end > len(first)
 
 
 def _with_lines_below(title: Title, lines: Sequence[Line], after: int) -> tuple[Title, int]:
@@ -138,12 +157,19 @@ def _with_lines_below(title: Title, lines: Sequence[Line], after: int) -> tuple[
         title = replace(title, printed=title.printed + lines[after].printed, year=year_told)
         after += 1
         title = replace(title, count=title.count + 1)
-    if title.name or after >= len(lines) or len(lines[after].text) > LONGEST_TITLE:
+    if title.name or _is_column(title) or after >= len(lines):
+        return title, after
+    if len(lines[after].text) > LONGEST_TITLE:
         return title, after
     below = bare_name(lines[after].text)
     if not is_organ_line(below) or _begins_another(lines, after):
         return title, after
     return replace(title, name=below, count=title.count + 1), after + 1
+
+
+def _is_column(title: Title) -> bool:
+    """Whether a title is the name of a website's column: the host's name may stand below it."""
+    return not title.name and title.year is None and title.printed.endswith("年报")
 
 
 def _begins_another(lines: Sequence[Line], start: int) -> bool:

@@ -31,6 +31,7 @@ class Title:
         line: the number of its first line among the lines that are not blank, from 0.
         count: how many lines it stands on, those of year and agency below it included.
         is_joined: its text stands on several lines, so that the first may be another's.
+        is_name_apart: the name stands on a line of its own, as the host's does.
     """
 
     printed: str
@@ -39,6 +40,7 @@ class Title:
     line: int = 0
     count: int = 1
     is_joined: bool = False
+    is_name_apart: bool = False
 
 
 LONGEST_TITLE = 80
