@@ -46,17 +46,33 @@ _PARTS = (
 )
 _TITLE_OF_ALL = re.compile(rf"{_AREA}|汇总|关区|全系统")
 _TITLE_OF_ONE = re.compile(r"本级|\((?:局|厅|委|署|部|政府)?机关\)")
-_OWN = re.compile(
-    rf"(?:不含|不包括|未包括|不包含|未包含|未汇总|未纳入)[^。;\n]{{0,24}}{_PARTS}"
-    r"|(?:仅|只)(?:包括|包含|涵盖|统计|含|反映|限|为)[^。;\n]{0,12}"
-    r"(?:本级|本机关|本部门|本单位|本局|本办|机关自身)"
+_SENTENCE = re.compile(r"[^。;\n]+")
+_LONGEST_SENTENCE = 400
+_OF_THIS_REPORT = re.compile(
+    r"本(?:年度?)?(?:报告|年报)|报告(?:所列|中|的)?(?:各项)?(?:数据|数字|内容)|所列|六部分组成"
+    r"|(?:以下|上述|统计|各项)(?:数据|数字)|(?:^|,)(?:数据|数字|统计(?:表|范围|口径))|(?:数据|数字)均"
 )
-_CONSOLIDATED = re.compile(
-    r"(?:报告|数据|统计|六部分组成)[^。;\n《]{0,24}(?:汇总|涵盖|包括|包含|含)(?:了)?"
-    rf"[^。;\n《]{{0,16}}{_ALL}[^。;\n]{{0,24}}{_PARTS}[^。;\n]{{0,16}}(?:数据|情况)"
-    rf"|汇总(?:了)?{_ALL}[^。;\n]{{0,24}}(?:数据|情况)"
-    rf"|(?:数据|数字|统计表)[^。;\n]{{0,12}}(?:为|系|是|由){_ALL}[^。;\n]{{0,24}}(?:汇总|合计|之和)"
-    rf"|{_AREA}(?:政府系统|行政机关)?政府信息公开(?:工作)?(?:年度报告|情况汇总|数据汇总)"
+"""The figures, or the report, that a sentence is about."""
+_OF_DUTIES = re.compile(
+    r"[我本][局委办厅处][^,]{0,6}(?:负责|数据)|负责|组织(?:全|各)|督促|指导|牵头|配合|按要求|汇总上报|已报|报送至"
+    r"|由其|单独(?:公布|发布|编制)"
+)
+"""What the agency or others do with figures: collecting an area's is some agencies' duty."""
+_NOT = re.compile(
+    rf"(?:不含|不包括|未包括|不包含|未包含|未汇总|未纳入|不纳入|不在)[^,]{{0,24}}(?:{_PARTS}|学校|站|所|范围)"
+)
+_ONLY = re.compile(
+    r"(?:仅|只)(?:包括|包含|涵盖|统计|含|反映|限|为|是)(?:[^,]{0,12}(?:本级|本机关|本部门|本单位|本局|本办|机关自身)"
+    r"|[^,]{2,24}(?:局|厅|委员会|办公室|人民政府)(?:机关)?(?:的)?(?:数据|(?:工作)?情况)?$)"
+    r"|(?:范围|口径)(?:为|是|限于)本(?:机关|级|局|办|委|厅|单位|部门)"
+)
+_ADDS_UP = re.compile(r"汇总|涵盖|包括|包含|含(?![义量])|综合|合计|之和|由.{2,40}(?:组成|构成)")
+_WITH_ALL = re.compile(
+    rf"{_ALL}[^,]{{0,24}}{_PARTS}|全系统|{_AREA}[^,]{{0,8}}汇总|各(?:市州|县区|区县|市县|县市)"
+)
+_PUBLISHED = re.compile(
+    rf"(?:现将|现公布|现发布)[^。;,\n]{{0,12}}{_AREA}(?:政府系统|行政机关)?(?:20\d\d年度?)?"
+    r"政府信息公开(?:工作)?(?:年度报告|情况汇总|数据汇总)"
 )
 _RECEIVED = r"(?:收到|受理|新收|接收|收件|办理)"
 _NUMBER = r"(?P<{}>\d{{1,3}}(?:,\d{{3}})+|\d{{1,7}})(?:余|多)?[件条份宗]"
@@ -129,9 +145,34 @@ def _stated(title: str, text: str) -> Iterator[IdentityEvidence]:
     for scope, found in ((OWN, of_one), (CONSOLIDATED, of_all)):
         if found:
             yield IdentityEvidence("scope", str(Source.TITLE), scope, title, used=False)
-    for scope, found in ((OWN, _OWN.search(text)), (CONSOLIDATED, _CONSOLIDATED.search(text))):
-        if found:
-            yield IdentityEvidence("scope", str(Source.NARRATIVE), scope, found[0], used=False)
+    said: dict[str, str] = {}
+    for match in _SENTENCE.finditer(text):
+        scope_said = _scope_of_sentence(match[0])
+        if scope_said:
+            said.setdefault(scope_said, match[0])
+    for scope, sentence in said.items():
+        yield IdentityEvidence("scope", str(Source.NARRATIVE), scope, sentence, used=False)
+
+
+def _scope_of_sentence(sentence: str) -> str | None:
+    """What a sentence says of this report's figures: that they are a sum, or one organ's.
+
+    A sum of some parts without others (县直部门汇总，不含各乡镇) is neither.
+    """
+    if len(sentence) > _LONGEST_SENTENCE:
+        return None
+    if _PUBLISHED.search(sentence):
+        return CONSOLIDATED
+    if not _OF_THIS_REPORT.search(sentence) or _OF_DUTIES.search(sentence):
+        return None
+    without = _NOT.sub("", sentence)
+    if _ONLY.search(sentence):
+        return OWN
+    is_sum = _ADDS_UP.search(without) is not None and _WITH_ALL.search(without) is not None
+    if without != sentence:
+        adds_some = is_sum or "汇总" in without
+        return None if adds_some else OWN
+    return CONSOLIDATED if is_sum else None
 
 
 def _agreed(pieces: list[IdentityEvidence]) -> ToldScope:
