@@ -7,6 +7,7 @@ where the text does not decide either, no agency is told.
 import hashlib
 from dataclasses import dataclass
 
+from transform.bare_places import proves
 from transform.branches import read_branch
 from transform.canonical_names import canonical_name, name_of_whole, whole_name
 from transform.divisions import at_year, divisions_named, divisions_with_stem, narrow, read_place
@@ -191,11 +192,14 @@ def _of_town(
 def _contradicts(organ: Organ, place: Division, year: int | None) -> bool:
     """Whether the name goes on with a division that does not lie in its place.
 
-    四平市公主岭市教育局 of 2019 would otherwise become a bureau of 四平市.
+    四平市公主岭市教育局 of 2021 would otherwise become a bureau of 四平市, and 陕西省河南财政厅
+    one of 陕西省.
     """
     further = read_place(organ.own, year=year)
-    if further is None or further.bare or narrow(further.divisions, (place,)):
+    if further is None or narrow(further.divisions, (place,)):
         return False
+    if further.bare:
+        return organ.kind is Kind.ORDINARY and proves(further.last, organ.own[further.end :], "")
     town = read_town(organ.own)
     return town is None or len(town.name) - further.end > _SHORTEST_TOWN
 

@@ -20,7 +20,15 @@ from transform.organ_kinds import (
 )
 from transform.organ_words import organ_words
 from transform.towns import read_town
-from transform.zones import LANDSCAPE, is_named_after_landscape, is_part_of_landscape, zone_end
+from transform.zones import (
+    LANDSCAPE,
+    has_own_name,
+    is_named_after_landscape,
+    is_part_of_landscape,
+    zone_end,
+)
+
+_BUREAUX = ("局", "委员会", "委", "政府", "办公室", "公署", "政府办")
 
 
 class Proof(Enum):
@@ -45,10 +53,14 @@ def proof_of_prefecture(stem: str, own: str, prefix: str) -> Proof:
 def proof_of_county(
     stem: str, own: str, prefix: str, found: tuple[Division, ...], *, inside: bool
 ) -> Proof:
-    """Whether what follows a bare name proves it; `inside`: after a place that holds it."""
+    """Whether what follows a bare name proves it; `inside`: after a place that holds it.
+
+    Inside a place only a bureau proves it: 四川省都江堰水利发展中心 is the province's.
+    """
     if proves(stem, own, prefix):
-        sure = not _is_hidden(stem, own, prefix) or (inside and own.endswith("局"))
-        return Proof.SURE if sure else Proof.UNSURE
+        if inside and not prefix:
+            return Proof.SURE if _is_bureau(own) else Proof.NONE
+        return Proof.UNSURE if _is_hidden(stem, own, prefix) else Proof.SURE
     if kind_of(own) is Kind.ZONE and not is_part_of_landscape(own):
         return _proof_by_zone(stem, own, found, inside=inside)
     return Proof.UNSURE if is_common_institution(own) else Proof.NONE
@@ -74,16 +86,27 @@ def _proof_by_zone(stem: str, own: str, found: tuple[Division, ...], *, inside: 
     """Whether a zone's own name proves the bare name before it: 昆山经济技术开发区.
 
     A district's bare name is too often another's (东湖, 江东): it counts inside its province
-    only. A prefecture inside its province is one before any zone (浙江舟山群岛新区). A zone
-    that is named under a prefecture is that one's (秦皇岛北戴河新区).
+    only, and before zones as counties have them (福建省平潭综合实验区 is the province's). A
+    prefecture inside its province is one before any zone (浙江舟山群岛新区). A zone that is
+    named under a prefecture is that one's (秦皇岛北戴河新区).
     """
     if is_named_after_landscape(stem, own):
         return Proof.UNSURE
     if inside and any(d.level is Level.PREFECTURE for d in found):
         return Proof.SURE
     districts = any(d.name.endswith("区") for d in found)
-    plain = own[: zone_end(own)] in organ_words().county_zones
-    return Proof.SURE if plain and (inside or not districts) else Proof.UNSURE
+    zone = own[: zone_end(own)]
+    if not inside:
+        plain = zone in organ_words().county_zones and not districts
+        return Proof.SURE if plain else Proof.UNSURE
+    if has_own_name(own):
+        return Proof.UNSURE
+    return Proof.SURE if zone.endswith(organ_words().zones_of_counties) else Proof.NONE
+
+
+def _is_bureau(own: str) -> bool:
+    """Whether the name is one of a division's bureaux, and of no landscape's (国家公园管理局)."""
+    return own.endswith(_BUREAUX) and organ_words().landscape_body.match(own) is None
 
 
 def _is_hidden(stem: str, own: str, prefix: str) -> bool:

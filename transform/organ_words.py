@@ -30,6 +30,7 @@ class _Declared(BaseModel):
     zones: tuple[str, ...]
     governing: dict[str, frozenset[str]]
     county_zones: tuple[str, ...]
+    zones_of_counties: tuple[str, ...]
     zones_over_towns: tuple[str, ...]
     landscape_zones: tuple[str, ...]
     endings: tuple[str, ...]
@@ -81,7 +82,8 @@ class OrganWords:
         official_places: tails of vertical organs that carry a division's official name.
         zone: parts of the names of zones; `zone_end` at the end of a name.
         governing: codes of prefectures that a prefecture governs too.
-        county_zones: zones that a county may be named before without its kind.
+        county_zones: zones that a county may be named before without its kind;
+            `zones_of_counties` what such zones end with behind the province.
         zone_over_towns: zones that a town may be named under.
         landscape_zone: zones that are named after a landscape.
         endings: last words of organ names; `last_characters` the last characters of all.
@@ -112,6 +114,7 @@ class OrganWords:
     zone_end: re.Pattern[str]
     governing: dict[str, frozenset[str]]
     county_zones: tuple[str, ...]
+    zones_of_counties: tuple[str, ...]
     zone_over_towns: re.Pattern[str]
     landscape_zone: re.Pattern[str]
     endings: re.Pattern[str]
@@ -153,6 +156,7 @@ def organ_words() -> OrganWords:
         zone_end=_any_of(words.zones, end="$"),
         governing=words.governing,
         county_zones=words.county_zones,
+        zones_of_counties=words.zones_of_counties,
         zone_over_towns=_any_pattern(words.zones_over_towns),
         landscape_zone=_any_of(words.landscape_zones),
         endings=_any_of(words.endings, end="$"),
