@@ -125,6 +125,15 @@ def test_a_documented_change_links_two_bodies_of_a_county(before, after, kind, s
         ("国务院扶贫开发领导小组办公室", "国家乡村振兴局", "renamed", 2021),
         ("国家广播电影电视总局", "国家广播电视总局", None, None),
         ("铁道部", "国家铁路局", "merged", 2013),
+        ("国家海洋局", "自然资源部", "merged", 2018),
+        ("国务院法制办公室", "司法部", "merged", 2018),
+        ("国家外国专家局", "科学技术部", "merged", 2018),
+        ("国家粮食局", "国家粮食和物资储备局", "renamed", 2018),
+        ("国家新闻出版广电总局", "国家广播电视总局", "renamed", 2018),
+        ("国家质量监督检验检疫总局", "国家市场监督管理总局", "merged", 2018),
+        ("国家煤矿安全监察局", "国家矿山安全监察局", "renamed", 2021),
+        ("国家知识产权局", "国家市场监督管理总局", None, None),
+        ("国家税务总局", "财政部", None, None),
         ("文化部", "国家文物局", None, None),
     ],
 )
@@ -165,6 +174,8 @@ def test_bodies_that_report_side_by_side_are_two():
     assert links(forestry, agency("资中县林业和草原局", NEW)) == {}
     same_year = agency("资中县林业局", (2015, 2019))
     assert links(same_year, agency("资中县林业和草原局", NEW))
+    late = agency("资中县广播电视局", (2019, 2019))
+    assert links(late, agency("资中县文化广电新闻出版局", (2019, 2024))) == {}
     prices = agency("资中县物价局", (2015, 2021))
     assert links(prices, agency("资中县发展和改革局", (2010, 2024))) == {}
     assert links(replace(prices, last_year=2018), agency("资中县发展和改革局", (2010, 2024))) == {

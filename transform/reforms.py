@@ -104,6 +104,7 @@ class _NameEntry(_Declared):
     date: str
     before: tuple[str, ...]
     after: tuple[str, ...]
+    absorbed: bool = False
     basis: str
 
 
@@ -248,7 +249,7 @@ def _name_change(entry: _NameEntry, dates: dict[str, dict[str, int]]) -> Change:
         beside=frozenset(),
         templates_before=frozenset(entry.before),
         templates_after=frozenset(entry.after),
-        absorbed=False,
+        absorbed=entry.absorbed,
         levels=(),
         basis=entry.basis,
     )

@@ -145,6 +145,8 @@ def _successor(body: Body, change: Change, group: Sequence[Body]) -> Body | None
 def _contradicted(former: KnownAgency, later: KnownAgency, change: Change) -> bool:
     """Whether the years of their reports show that one did not follow the other."""
     since = change.since.get(former.level or "")
+    if since is not None and former.first_year is not None and former.first_year > since + 1:
+        return True
     if former.last_year is None or later.first_year is None or later.last_year is None:
         return False
     if change.absorbed:
