@@ -435,3 +435,16 @@ def test_every_change_says_when_and_why():
         assert set(change.since) <= {"national", "province", "prefecture", "county"}
         assert change.before or change.templates_before
         assert all(before not in change.after for before in change.before) or change.absorbed
+
+
+def test_no_two_changes_lead_both_ways():
+    changes = load_reforms().changes
+    both_ways = [
+        (before, after)
+        for one in changes
+        for before in one.before
+        for after in one.after
+        for other in changes
+        if other.precedes(after, "") and other.follows(before, "")
+    ]
+    assert both_ways == []
