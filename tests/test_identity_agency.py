@@ -317,3 +317,84 @@ def test_a_cited_report_of_another_organ_names_nobody(citing: str) -> None:
     sentence = citing.format("四川省人民政府" + TITLE) + "，现报告如下。"
     assert agency(told(sentence, subject="我局")) is None
     assert agency(told(sentence, subject="资中县信访局")) == "资中县信访局"
+
+
+VISITS = [
+    "赴威远县学习",
+    "与威远县信访局交流",
+    "到威远县信访局考察",
+    "学习借鉴威远县信访局经验",
+    "同威远县人民政府信访局座谈",
+]
+
+
+@pytest.mark.parametrize("visit", VISITS)
+@pytest.mark.parametrize("top", ["县信访局" + TITLE, "信访局" + TITLE, TITLE])
+def test_an_organ_that_is_visited_is_not_the_agency(visit: str, top: str) -> None:
+    assert agency(told(top, subject=f"我局{visit}，")) is None
+    assert agency(told(top, subject=f"资中县信访局{visit}，")) in ("资中县信访局", None)
+
+
+OVERRULED = [
+    # title, what the text speaks of, signature, agency
+    ("资中县教育局", "资中县信访局", "资中县信访局", "资中县信访局"),
+    ("资中县教育局", "县信访局", "资中县信访局", "资中县信访局"),
+    ("资中县教育局", "资中县教育局", "资中县信访局", "资中县教育局"),
+    ("资中县教育局", "我局", "资中县信访局", "资中县教育局"),
+    ("资中县教育局", "资中县教育局与资中县信访局", "资中县信访局", "资中县教育局"),
+]
+
+
+@pytest.mark.parametrize(("printed", "subject", "signature", "name"), OVERRULED)
+def test_a_title_falls_only_to_narrative_and_signature_together(
+    printed: str, subject: str, signature: str, name: str
+) -> None:
+    identity = told(printed + TITLE, subject=subject, end=(signature, "2022年1月20日"))
+    assert agency(identity) == name
+    assert "agency_conflict" in rules(identity)
+    assert identity.agency_confidence == "medium"
+
+
+HOSTS = [
+    # lines on top, subject, agency
+    (("资中县人民政府", TITLE), "我局", None),
+    (("资中县人民政府", TITLE), "各股室", None),
+    (("资中县人民政府", TITLE), "我县", "资中县人民政府"),
+    (("资中县人民政府", TITLE), "资中县人民政府", "资中县人民政府"),
+    (("资中县人民政府", TITLE), "资中县人民政府办公室", None),
+    (("资中县人民政府" + TITLE,), "各股室", "资中县人民政府"),
+    ((TITLE, "资中县人民政府"), "我局", None),
+    ((TITLE, "资中县人民政府"), "我县", "资中县人民政府"),
+    (("政府信息公开", "年度报告", "资中县人民政府"), "我局", None),
+    (("政府信息公开年报", "资中县人民政府"), "我局", None),
+    (("资中县信访局", TITLE), "各股室", "资中县信访局"),
+    ((TITLE, "资中县信访局"), "各股室", "资中县信访局"),
+]
+
+
+@pytest.mark.parametrize(("top", "subject", "name"), HOSTS)
+def test_a_government_on_a_line_of_its_own_may_be_the_host(
+    top: tuple[str, ...], subject: str, name: str | None
+) -> None:
+    identity = told(*top, subject=subject)
+    assert agency(identity) == name
+
+
+def test_a_government_without_place_is_not_the_hosts() -> None:
+    metadata = {"ContentSource": "内江市人民政府办公室"}
+    top = ("内江市人民政府门户网站", "人民政府办公室" + TITLE)
+    assert agency(told(*top, metadata=metadata)) is None
+    signed = told(*top, metadata=metadata, end=("资中县人民政府办公室", "2022年1月20日"))
+    assert agency(signed) == "资中县人民政府办公室"
+
+
+def test_a_city_in_a_citys_path_is_not_the_city_above_that_the_text_names() -> None:
+    def of(path: str) -> tuple[str | None, str | None]:
+        subject = "白山市委、白山市政府要求，市应急管理局"
+        identity = told("市应急管理局" + TITLE, subject=subject, path=path)
+        return agency(identity), identity.agency_confidence
+
+    assert of("") == ("白山市应急管理局", "medium")
+    assert of("吉林省/白山市/1.txt") == ("白山市应急管理局", "medium")
+    assert of("吉林省/白山市/临江市/1.txt") == ("临江市应急管理局", "low")
+    assert of("吉林省/通化市/1.txt") == (None, None)

@@ -50,6 +50,8 @@ BROKEN = [
     ["四川省", "内江市", NAME + TITLE],
     ["资中县", "信访局" + TITLE],
     ["资中县信", "访局" + TITLE],
+    ["资", "中县信访局" + TITLE],
+    ["四川省内", "江市资中县信访局" + TITLE],
     ["资中县信访局2021年", "政府信息", "公开工作", "年度报告"],
     ["2021年", NAME, "政府信息公开", "工作年度报告"],
     ["资　中　县　信　访　局", TITLE],
@@ -64,6 +66,12 @@ def test_names_and_titles_broken_over_lines(top: list[str]) -> None:
     assert identity.agency is not None
     assert identity.agency.agency_name == NAME
     assert identity.report_year == 2021
+
+
+def test_a_name_without_place_broken_over_lines_is_one_name() -> None:
+    identity = told("市场监", "督管理局" + TITLE, subject="资中县市场监督管理局")
+    assert identity.agency is not None
+    assert identity.agency.agency_name == "资中县市场监督管理局"
 
 
 def test_the_government_above_is_part_of_the_name_only_where_the_text_says_so() -> None:

@@ -3,38 +3,49 @@
 市信访局 gets its place from the report's text, else from the file's metadata, else from its path.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from transform.agencies import Resolution, Surroundings, resolve
 from transform.characters import normalise
-from transform.divisions import mentions
 from transform.file_names import PathFacts
 from transform.gazetteer import Division
 from transform.identity_evidence import IdentityEvidence, Source
-from transform.organs import take_apart
+from transform.organs import Kind, starts_with_trade, take_apart
 from transform.page_facts import publishers
 from transform.report_text import ReportText
 from transform.self_naming import fuller_name
 
 
-@dataclass(frozen=True, slots=True)
 class Case:
     """One report and all beside its names that tells its agency.
 
-    Attributes:
-        around: the text, asked for places.
-        prose: the same without what stands above the sections but says nothing in sentences.
+    Args:
+        report: the report.
+        titles: the numbers of the lines of its titles.
         facts: what the file's path tells.
         year: the report year; None if it can't be told.
     """
 
-    report: ReportText
-    around: Surroundings
-    prose: Surroundings
-    facts: PathFacts
-    year: int | None
+    def __init__(
+        self, report: ReportText, titles: Collection[int], facts: PathFacts, year: int | None
+    ) -> None:
+        self.report = report
+        self.facts = facts
+        self.year = year
+        self._titles = titles
+
+    @cached_property
+    def around(self) -> Surroundings:
+        """The text without what it says of places visited, asked for places."""
+        return Surroundings(_VISITED.sub("", self.report.text))
+
+    @cached_property
+    def prose(self) -> Surroundings:
+        """The same without what stands above the sections and is no sentence."""
+        return Surroundings(_VISITED.sub("", self.report.prose(self._titles)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,13 @@ class PlacedName:
     resolution: Resolution
     by: Source | None = None
     evidence: tuple[IdentityEvidence, ...] = ()
+
+
+_VISITED = re.compile(
+    r"(?:学习借鉴|借鉴|考察|参观|对标|赴)[一-鿿]{2,20}"
+    r"|[与和同到往][一-鿿]{2,24}?(?:交流|学习|考察|调研|取经|座谈|协作)"
+)
+"""Other places and organs, as one that is visited or learnt from."""
 
 
 @lru_cache(maxsize=1024)
@@ -168,7 +186,7 @@ def _under(place: Division, printed: str, open_to: tuple[Division, ...]) -> Iter
             yield f"{fitting[0].province}{above or ''}{printed}"
     elif organ.level_word and place.name.endswith(organ.level_word):
         yield _in_full(place) + printed.removeprefix("全").removeprefix(organ.level_word)
-    elif organ.is_placeless and not any(mentions(printed)):
+    elif starts_with_trade(printed) or organ.kind in (Kind.TOWN, Kind.SUBDISTRICT):
         yield _in_full(place) + printed
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.characters import INVISIBLE, unify
-from transform.organs import Kind, take_apart
+from transform.organs import Kind, starts_with_trade, take_apart
 from transform.titles import (
     LONGEST_TITLE,
     Title,
@@ -91,7 +91,8 @@ def _title_at(lines: Sequence[Line], start: int) -> tuple[Title, int] | None:
         if title is not None:
             whole = _joined(title, lines, start, stop)
             return _with_lines_below(whole, lines, stop + 1) if whole else None
-        if stop == start and not _may_start_title(joined):
+        below = lines[stop + 1].text if stop + 1 < len(lines) else ""
+        if stop == start and not _may_start_title(joined, below):
             return None
     return None
 
@@ -105,15 +106,17 @@ def _joined(title: Title, lines: Sequence[Line], start: int, stop: int) -> Title
     in_field = start > 0 and _FIELD.fullmatch(lines[start - 1].text)
     if in_field or not _breaks_well(texts):
         return None
-    if _stands_apart(texts) and not _breaks_a_place(title.name, texts):
+    if _stands_apart(texts) and not _breaks_a_word(title.name, texts):
         return None
     above = any(bare_name(text) == title.name for text in texts)
     return Title(printed, title.name, title.year, start, len(texts), True, above)
 
 
-def _may_start_title(text: str) -> bool:
+def _may_start_title(text: str, below: str) -> bool:
     """Whether a first line may be broken off a title: a year, a name, or part of the subject."""
-    if _YEAR_LINE.fullmatch(text) or is_plausible_name(text) or _BROKEN_OFF.fullmatch(text):
+    if _YEAR_LINE.fullmatch(text) or is_plausible_name(text):
+        return True
+    if "公开" in below and _BROKEN_OFF.fullmatch(text):
         return True
     return bool(re.search(r"政府|政务|信息|公开|年度", text)) and not re.search(r"[,。;:>]", text)
 
@@ -142,11 +145,15 @@ def _stands_apart(texts: Sequence[str]) -> bool:
     return bool(below.name) and begins_anew and bool(take_apart(first).own)
 
 
-def _breaks_a_place(name: str, texts: Sequence[str]) -> bool:
-    """Whether a division's name goes on from the first line to the next: 巴音郭 / 楞蒙古自治州."""
-    place = take_apart(name).place
+def _breaks_a_word(name: str, texts: Sequence[str]) -> bool:
+    """Whether a line breaks the first word of a name: 巴音郭 楞蒙古自治州, 市场监 督管理局."""
     first = next(text for text in texts if not _YEAR_LINE.fullmatch(text))
-    return place is not None and name.startswith(first) and place.end > len(first)
+    if not name.startswith(first) or _COLUMN.search(first):
+        return False
+    place = take_apart(name).place
+    if place is not None:
+        return place.end > len(first)
+    return starts_with_trade(name) and not starts_with_trade(name[len(first) :])
 
 
 def _with_lines_below(title: Title, lines: Sequence[Line], after: int) -> tuple[Title, int]:
@@ -164,7 +171,7 @@ def _with_lines_below(title: Title, lines: Sequence[Line], after: int) -> tuple[
     below = bare_name(lines[after].text)
     if not is_organ_line(below) or _begins_another(lines, after):
         return title, after
-    return replace(title, name=below, count=title.count + 1), after + 1
+    return replace(title, name=below, count=title.count + 1, is_name_apart=True), after + 1
 
 
 def _is_column(title: Title) -> bool:

@@ -18,7 +18,7 @@ _DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | 
 _CHINESE_YEAR = re.compile(
     r"[二2][零〇○O0][零〇○O0一二三四五1-5][零〇○O0一二三四五六七八九0-9](?=年|度|$)"
 )
-_TO = r"(?:日|起|\(含\))*(?:至|到|—|–|-|~|―)+"
+_TO = r"(?:日|起|\(含\)|,)*(?:至|到|—|–|-|~|―)+"
 _PERIOD = re.compile(
     r"20(?<!\d20)(?P<start>[0-4]\d)(?:"
     rf"(?:年度?|[./-])?0?1[月./-]0?1{_TO}"
@@ -29,12 +29,16 @@ _SCHOOL_YEAR = re.compile(r"20\d\d(?:年|学年)?(?:[-—–―~/]+|至|到)(?:2
 _NARRATIVE = re.compile(r"20(?<![\d\[〔(—–―~-]20)([0-4]\d)年(?:度|以来|全年|,|、|$)?(?!\d{0,2}月)")
 _OTHER_YEAR = re.compile(r"(?:比|较|与|同|相比|对比|上年|去年|自|从|《)$")
 _PLAN = re.compile(
-    r"[^。;\n]{0,24}(?:将|拟|要(?:进一步|继续))"
+    r"[^。;\n]{0,24}(?:将(?!乐)|拟|要(?:进一步|继续))"
     r"|[^。;\n]{0,6}(?:计划|打算|安排|展望)"
     r"|,?(?:我.{1,2},?)?要(?!求|点)"
 )
+_OLDER = re.compile(r"(?:仅|只)?(?:为|是|有)\d|[^。;\n]{0,4}累计")
+"""Behind a year that this one is compared with (2020年为16条), or since which all is counted."""
+_DOCUMENT = re.compile(r"《[^《》]{0,120}》")
 _SENTENCE = re.compile(r"[^。;\n]+")
 _TOP_YEAR = re.compile(r"\(?(20[0-4]\d)(?:年度?)?\)?")
+_OF_LAST_YEAR = re.compile(r"上(?:一|个)?年|去年|前一年|往年")
 _CALLED_PERIOD = re.compile(r"统计|时限|期限|时段|时间|所列|数据|报告期")
 _WORDS_BEFORE = 16
 _MOST_PERIODS = 200
@@ -64,6 +68,8 @@ def find_periods(text: str) -> tuple[tuple[int, str], ...]:
         year = 2000 + int(match["start"])
         is_called = _CALLED_PERIOD.search(text, *_before(match)) is not None
         one_year = (match["to"] or match["last"] or match["start"]) == match["start"]
+        if _OF_LAST_YEAR.search(text, *_before(match)):
+            continue
         if one_year and is_report_year(year) and (is_called or match["day"]):
             found[is_called].setdefault(year, match[0])
     return tuple((found[True] or found[False]).items())
@@ -88,10 +94,11 @@ def narrated_year(text: str) -> int | None:
     of a document or date are no sign. More than half of what is left must agree.
     """
     told: Counter[int] = Counter()
-    for sentence in _SENTENCE.finditer(text):
+    for sentence in _SENTENCE.finditer(_DOCUMENT.sub("", text)):
         for match in _NARRATIVE.finditer(sentence[0]):
             compared = _OTHER_YEAR.search(sentence[0], max(0, match.start() - 2), match.start())
-            if not compared and not _PLAN.match(sentence[0], match.end()):
+            behind = sentence[0], match.end()
+            if not (compared or _PLAN.match(*behind) or _OLDER.match(*behind)):
                 told[2000 + int(match[1])] += 1
     if not told:
         return None
