@@ -36,6 +36,7 @@ _PLAN = re.compile(
 _OLDER = re.compile(r"(?:仅|只)?(?:为|是|有)\d|[^。;\n]{0,4}累计")
 """Behind a year that this one is compared with (2020年为16条), or since which all is counted."""
 _DOCUMENT = re.compile(r"《[^《》]{0,120}》")
+_MENU = re.compile(r">|^(?:20\d\d年?度?)+$")
 _SENTENCE = re.compile(r"[^。;\n]+")
 _TOP_YEAR = re.compile(r"\(?(20[0-4]\d)(?:年度?)?\)?")
 _OF_LAST_YEAR = re.compile(r"上(?:一|个)?年|去年|前一年|往年")
@@ -90,11 +91,14 @@ def year_at_top(lines: Sequence[str]) -> int | None:
 def narrated_year(text: str) -> int | None:
     """The year that most sentences of the narrative tell of.
 
-    A plan (2022年，我局将), a comparison (较2020年), the end of a range (2021-2022年) and the year
-    of a document or date are no sign. More than half of what is left must agree.
+    A plan (2022年，我局将), a comparison (较2020年, 2020年为16条), the end of a range (2021-2022年)
+    and the year of a document, a date or a menu are no sign. More than half of what is left must
+    agree.
     """
     told: Counter[int] = Counter()
     for sentence in _SENTENCE.finditer(_DOCUMENT.sub("", text)):
+        if _MENU.search(sentence[0]):
+            continue
         for match in _NARRATIVE.finditer(sentence[0]):
             compared = _OTHER_YEAR.search(sentence[0], max(0, match.start() - 2), match.start())
             behind = sentence[0], match.end()
