@@ -1,5 +1,6 @@
 """Decide which agency a report is of, how surely, and what contradicts it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -112,7 +113,8 @@ def _is_spoken_of(name: str, prose: str) -> bool:
     """Whether the text names a government, or calls its area its own (我县)."""
     place = take_apart(name).place
     area = place.last[-1] if place else ""
-    return name in prose or bool(area and f"我{area}" in prose)
+    named = re.search(f"{re.escape(name)}(?!办)", prose)
+    return named is not None or bool(area and f"我{area}" in prose)
 
 
 def _overruled(meant: Sequence[NamedAgency], case: Case) -> NamedAgency | None:

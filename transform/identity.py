@@ -7,7 +7,7 @@ with a note, never a guess.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from transform.agencies import Agency, Surroundings
+from transform.agencies import Agency
 from transform.agency_choice import tell_agency
 from transform.agency_place import Case
 from transform.file_names import read_path
@@ -65,8 +65,7 @@ def identify(
     listed = origin.manifest or ManifestRow()
     facts = read_path(origin.path)
     year = tell_year(report, titles, listed.year, facts.year)
-    prose = Surroundings(report.prose(titles.lines))
-    case = Case(report, Surroundings(report.text), prose, facts, year.year)
+    case = Case(report, titles.lines, facts, year.year)
     told = tell_agency(case, titles, listed.agency)
     title = titles.main.printed if titles.main else None
     scope = tell_scope(title or "", report.text)
