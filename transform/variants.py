@@ -75,16 +75,18 @@ def without_variants(group: Sequence[Body], variants: Sequence[Succession]) -> l
         own = body.agency.agency_id
         spans[spelled.get(own, own)].append(body.agency)
     return [
-        replace(body, agency=_spanning(body.agency, spans[body.agency.agency_id]))
+        _spanning(body, spans[body.agency.agency_id])
         for body in group
         if body.agency.agency_id not in spelled
     ]
 
 
-def _spanning(agency: KnownAgency, same: Sequence[KnownAgency]) -> KnownAgency:
+def _spanning(body: Body, same: Sequence[KnownAgency]) -> Body:
+    if len(same) == 1:
+        return body
     first = min((a.first_year for a in same if a.first_year is not None), default=None)
     last = max((a.last_year for a in same if a.last_year is not None), default=None)
-    return replace(agency, first_year=first, last_year=last)
+    return replace(body, agency=replace(body.agency, first_year=first, last_year=last))
 
 
 def link_of(former: Body, later: Body, kind: str, since_year: int | None, basis: str) -> Succession:
