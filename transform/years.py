@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 YEAR = r"20(?<!\d20)[0-4]\d(?!\d)(?:年度|年|度)?"
@@ -96,18 +96,23 @@ def narrated_year(text: str) -> int | None:
     agree.
     """
     told: Counter[int] = Counter()
-    for sentence in _SENTENCE.finditer(_DOCUMENT.sub("", text)):
-        if _MENU.search(sentence[0]):
-            continue
-        for match in _NARRATIVE.finditer(sentence[0]):
-            compared = _OTHER_YEAR.search(sentence[0], max(0, match.start() - 2), match.start())
-            behind = sentence[0], match.end()
-            if not (compared or _PLAN.match(*behind) or _OLDER.match(*behind)):
-                told[2000 + int(match[1])] += 1
+    for found in _SENTENCE.finditer(_DOCUMENT.sub("", text)):
+        sentence = found[0]
+        if not _MENU.search(sentence):
+            told.update(_years_of_deeds(sentence))
     if not told:
         return None
     year, count = told.most_common(1)[0]
     return year if 2 * count > told.total() and is_report_year(year) else None
+
+
+def _years_of_deeds(sentence: str) -> Iterator[int]:
+    """The years that a sentence tells of, and does not merely compare with or plan for."""
+    for match in _NARRATIVE.finditer(sentence):
+        compared = _OTHER_YEAR.search(sentence, max(0, match.start() - 2), match.start())
+        behind = sentence, match.end()
+        if not (compared or _PLAN.match(*behind) or _OLDER.match(*behind)):
+            yield 2000 + int(match[1])
 
 
 def _before(match: re.Match[str]) -> tuple[int, int]:
