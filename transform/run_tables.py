@@ -40,9 +40,9 @@ SOURCES = TableSpec(
         Column(
             "listed_by",
             "text",
-            "展开该压缩包的读取程序版本；不是压缩包时为空",
-            "of an archive that stands for its members, the version of the reading that listed "
-            "them; null for all else",
+            "展开该压缩包的读取程序版本，或读取该清单的程序版本；其他文件为空",
+            "of an archive that stands for its members, and of a manifest, the version of the "
+            "reading that listed them; null for all else",
         ),
     ),
     key=("source_root", "source_path"),
