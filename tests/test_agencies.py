@@ -190,6 +190,18 @@ IN_CONTEXT = [
     ("长沙市暮云街道办事处", "资中县人民政府", None),
     ("大理经济技术开发区管理委员会", "大理白族自治州人民政府", "532900"),
     ("通化经济开发区管理委员会", "通化县人民政府", "220521"),
+    ("朝阳区教育局", "赴北京市朝阳区学习", None),
+    ("县财政局", "与汝城县人民政府签订协议", None),
+    ("县财政局", "汝城县人民政府网站", "431026"),
+    ("鼓楼区教育局", "南京市与徐州市", None),
+    ("古县渡镇人民政府", "鄱阳县人民政府网站", None),
+    ("古县南垣乡人民政府", "", "141025"),
+    ("东湖高新区管理委员会", "", None),
+    ("东湖高新区管理委员会", "南昌市东湖区人民政府", "360102"),
+    ("太湖渔业管理委员会", "", None),
+    ("太湖渔业管理委员会", "太湖县人民政府", "340825"),
+    ("自治区财政厅", "宁夏回族自治区人民政府", "640000"),
+    ("林区财政局", "神农架林区人民政府网站", "429021"),
 ]
 
 
@@ -209,19 +221,60 @@ SAME = [
     ("原州区", "原州区人民政府"),
     ("合肥高新区管委会", "合肥高新区管理委员会"),
     ("中华人民共和国青岛海关", "青岛海关"),
+    ("六安市舒城县生态环境分局", "六安市生态环境局舒城分局"),
+    ("六安市舒城县生态环境分局", "安徽省六安市生态环境局舒城县分局"),
+    ("舒城县生态环境分局", "六安市舒城县生态环境分局"),
+    ("南昌市公安局东湖分局", "南昌市公安局东湖区分局"),
+    ("资中县税务局", "国家税务总局资中县税务局"),
+    ("国家统计局资中县调查队", "资中调查队"),
+    ("宁夏证监局", "中国证监会宁夏监管局"),
+    ("中国银保监会吴忠监管分局", "吴忠银保监分局"),
+    ("国土资源部", "中华人民共和国国土资源部"),
+    ("国家发改委", "国家发展和改革委员会"),
+    ("海关总署(本级机关)", "海关总署"),
+    ("吴忠市信访局(机关本级)", "吴忠市信访局"),
+    ("资中县发改委", "资中县发展改革委员会"),
+    ("资中县人社局", "资中县人力资源社会保障局"),
+    ("忻州市国资委", "忻州市人民政府国有资产监督管理委员会"),
+    ("中共资中县委资中县人民政府信访局", "资中县委县政府信访局"),
+    ("资中县委、县政府信访局", "资中县信访局"),
+    ("中共内江市委办公室、内江市人民政府办公室", "内江市政府办"),
+    ("喀什地区政府", "喀什地区行政公署"),
+    ("河池市场监督管理局", "河池市市场监督管理局"),
+    ("资中县水南镇党委", "资中县水南镇人民政府"),
+    ("资中水南镇人民政府", "资中县水南镇人民政府"),
+    ("平顶山市新华区矿工路办事处", "平顶山市新华区矿工路街道办事处"),
+    ("资中县经济开发区", "资中经济开发区管委会"),
+    ("第八师石河子市教育局", "新疆生产建设兵团第八师石河子市教育局"),
 ]
 DIFFERENT = [
     ("北京市朝阳区教育局", "长春市朝阳区教育局"),
     ("资中县人民政府", "资中县人民政府办公室"),
     ("资中县教育局", "资中县教育体育局"),
+    ("资中县国土资源局", "资中县自然资源局"),
+    ("资中县市场监督管理局", "资中县工商行政管理局"),
+    ("资中县国家税务局", "资中县地方税务局"),
+    ("资中县国家税务局", "资中县税务局"),
+    ("资中县发展改革和粮食局", "资中县发展改革局"),
+    ("资中县民族宗教局", "资中县教委"),
+    ("资中县水南镇人民政府", "资中县水南镇党政办公室"),
+    ("资中县公安局", "资中县公安局交通警察大队"),
+    ("资中县教育局", "资中县教育局(资中县体育局)"),
+    ("国家统计局吴忠调查队", "吴忠市统计局"),
+    ("国家质检总局", "国家市场监督管理总局"),
+    ("石河子市教育局", "第八师石河子市教育局"),
+    ("大理市人民政府", "大理州人民政府"),
+    ("海门市教育局", "南通市海门区教育局"),
+    ("合肥高新技术产业开发区管理委员会", "合肥高新技术产业开发区财政局"),
     ("资中县水南镇人民政府", "资中县人民政府"),
 ]
 
 
 @pytest.mark.parametrize(("one", "other"), SAME)
 def test_printings_of_one_agency_have_one_identifier(one: str, other: str) -> None:
-    assert resolve(one).agency == resolve(other).agency
-    assert resolve(one).agency is not None
+    around = Surroundings("资中县人民政府门户网站")
+    assert resolve(one, around).agency == resolve(other, around).agency
+    assert resolve(one, around).agency is not None
 
 
 @pytest.mark.parametrize(("one", "other"), DIFFERENT)
@@ -288,3 +341,133 @@ def test_company_named_with_its_place_serves_that_place() -> None:
     agency = resolve("资中县水务集团有限公司").agency
     assert agency is not None
     assert (agency.level, agency.admin_code) == ("county", "511025")
+
+
+PARTS = [
+    ("资中县人民政府办公室", "资中县人民政府"),
+    ("资中县政府办", "资中县人民政府"),
+    ("资中县人民政府政务公开办公室", "资中县人民政府"),
+    ("喀什地区行政公署办公室", "喀什地区行政公署"),
+    ("四川省人民政府办公厅政府信息与政务公开办公室", "四川省人民政府办公厅"),
+    ("六安市舒城县生态环境分局", "六安市生态环境局"),
+    ("北京市规划和自然资源委员会海淀分局", "北京市规划和自然资源委员会"),
+    ("北京市公安局海淀分局中关村派出所", "北京市公安局"),
+    ("南昌市公安局交通管理局", "南昌市公安局"),
+    ("国家税务总局青岛市税务局第一稽查局", "国家税务总局青岛市税务局"),
+    ("天津市规划和自然资源局和平分局", "天津市规划和自然资源局"),
+    ("资中县水南镇党政办公室", "资中县水南镇人民政府"),
+    ("资中县水南镇中心小学", "资中县水南镇人民政府"),
+    ("资中县人民政府", None),
+    ("资中县教育局", None),
+    ("国家税务总局资中县税务局", None),
+    ("海淀区规划和自然资源分局", None),
+    ("资中县机构编制委员会办公室", None),
+    ("资中县教育局(资中县体育局)", None),
+    ("资中县自然资源局、资中县林业局", None),
+]
+
+
+@pytest.mark.parametrize(("name", "whole"), PARTS)
+def test_body_that_a_name_says_it_is_part_of(name: str, whole: str | None) -> None:
+    agency = resolve(name).agency
+    assert agency is not None
+    assert agency.part_of == whole
+
+
+@pytest.mark.parametrize(("name", "whole"), [row for row in PARTS if row[1]])
+def test_body_that_another_is_part_of_resolves_to_the_same_name(name: str, whole: str) -> None:
+    agency = resolve(whole).agency
+    assert agency is not None
+    assert agency.agency_name == whole
+
+
+PLACES_FROM = [
+    ("资中县信访局", "", "name"),
+    ("县信访局", "资中县人民政府", "text"),
+    ("朝阳区教育局", "长春市朝阳区", "text"),
+    ("长春市朝阳区教育局", "北京市朝阳区", "name"),
+    ("长沙市暮云街道办事处", "天心区人民政府", "text"),
+    ("财政部", "资中县人民政府", None),
+    ("青岛海关", "资中县人民政府", None),
+    ("县信访局", "", None),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "place_from"), PLACES_FROM)
+def test_where_the_place_is_told(name: str, text: str, place_from: str | None) -> None:
+    assert resolve(name, Surroundings(text)).place_from == place_from
+
+
+def test_divisions_that_stay_open_are_candidates() -> None:
+    assert {d.code for d in resolve("鼓楼区人民政府").candidates} == {
+        "320106",
+        "320302",
+        "350102",
+        "410204",
+    }
+    assert resolve("南京市鼓楼区人民政府").candidates == ()
+    assert resolve("信访局").candidates == ()
+
+
+YEARS = [
+    ("崇川区教育局", 2019, "320602"),
+    ("崇川区教育局", 2021, "320613"),
+    ("崇川区教育局", None, "320613"),
+    ("公主岭市人民政府", 2018, "220381"),
+    ("公主岭市人民政府", 2022, "220184"),
+    ("海门市教育局", 2023, "320684"),
+    ("海门市教育局", 2015, "320684"),
+    ("三亚市崖州镇人民政府", 2012, "460200"),
+    ("三亚市崖州镇人民政府", 2020, None),
+    ("徐州市国土资源局铜山分局", 2015, "320312"),
+]
+
+
+@pytest.mark.parametrize(("name", "year", "code"), YEARS)
+def test_report_year_tells_which_division_of_a_lineage(
+    name: str, year: int | None, code: str | None
+) -> None:
+    agency = resolve(name, None, year).agency
+    assert (agency and agency.admin_code) == code
+
+
+def test_town_under_a_zone_has_the_code_of_no_county() -> None:
+    agency = resolve("成都高新区桂溪街道办事处").agency
+    assert agency is not None
+    assert (agency.level, agency.admin_code, agency.prefecture) == ("township", None, "成都市")
+    inside = resolve("资中县经济开发区水南镇人民政府").agency
+    assert inside is not None
+    assert (inside.level, inside.admin_code) == ("township", "511025")
+
+
+NO_NAMES = [
+    "",
+    "市",
+    "()",
+    "资中县2021年工作要点",
+    "资中县财政",
+    "财政部门",
+    "第八师",
+    "资" * 500,
+    "资中县" * 100 + "信访局",
+    "国家税务总局" * 60,
+    "四川省" + "镇" * 80,
+]
+
+
+@pytest.mark.parametrize("name", NO_NAMES, ids=lambda name: name[:12])
+def test_what_is_no_name_tells_no_agency(name: str) -> None:
+    assert resolve(name).agency is None
+
+
+@given(
+    st.text(
+        alphabet="资中县吴忠市城区水南镇乡街道办事处人民政府局委员会开发区税务总海关分第一(),、",
+        max_size=60,
+    )
+)
+def test_any_text_is_read_or_refused(name: str) -> None:
+    agency = resolve(name, Surroundings(name), 2021).agency
+    if agency is not None:
+        assert agency.agency_name
+        assert (agency.admin_code is None) or len(agency.admin_code) == 6

@@ -83,6 +83,8 @@ class _Found:
 
 _SHORTEST_TOWN = 2
 """A town whose name goes on so far after a division's is no 唐县镇: 浦东新区张江镇."""
+LONGEST_OWN = 60
+"""No organ has a longer name behind its place."""
 _NOWHERE = Surroundings("")
 _UNKNOWN = Resolution(None)
 
@@ -117,6 +119,8 @@ def resolve(
 
 def _ends_a_name(organ: Organ) -> bool:
     """Whether the name ends as some body's does; a whole area's name is its place alone."""
+    if len(organ.own) > LONGEST_OWN:
+        return False
     return not organ.own or organ.own[-1] in organ_words().last_characters
 
 

@@ -38,9 +38,9 @@ def canonical_name(organ: Organ, place: Division, branch: Division | None) -> st
     if is_government_office(organ.own):
         return place.name + _office(organ.own, _seat_of(place))
     parts = read_branch(organ.own)
-    if parts is not None and not organ.prefix:
-        return _branch_name(organ, parts, place, branch)
     prefix, own = _with_prefix(organ)
+    if parts is not None and not prefix:
+        return _branch_name(organ, parts, place, branch)
     return prefix + _shown(prefix, own, place) + own
 
 

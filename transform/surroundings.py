@@ -1,7 +1,7 @@
 """The text around a name: which division it names where the name leaves it open."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 
 from transform.divisions import Mention, all_divisions, has_no_counties, in_force, mentions
@@ -11,6 +11,19 @@ DOMINANCE = 3
 """One place is told among several only if it is named this many times as often as the next:
 a report names its own place throughout, and a neighbour once or twice."""
 _GOVERNS = ("人民政府", "政府", "委", "政务", "信息公开", "各", "20")
+_ELSEWHERE = (
+    *"赴与同向跟往给",
+    "征求了",
+    "征求",
+    "前往",
+    "来自",
+    "学习",
+    "周边的",
+    "邻近的",
+    "转送",
+    "移送",
+)
+"""Before a place, these make it another than the report's own."""
 _KIND_OF_WORD = {
     "自治区": (Level.PROVINCE, "自治区"),
     "省": (Level.PROVINCE, "省"),
@@ -54,11 +67,11 @@ class PlacesInText:
     def __init__(self, text: str, named: Iterable[Mention], year: int | None) -> None:
         self._text = text
         self._year = year
-        self._named = [(mention.end, mention.divisions) for mention in named]
+        self._named = tuple(_not_elsewhere(text, named))
 
     @cached_property
     def counts(self) -> Counter[Division]:
-        """How often each division is named beyond doubt."""
+        """How often each division is named beyond doubt, and not as somewhere else."""
         return Counter(found[0] for _, found in self._named if len(found) == 1)
 
     @cached_property
@@ -74,6 +87,11 @@ class PlacesInText:
         }
         return Counter({d: n for d, n in self.counts.items() if n > 1 or d in governing})
 
+    @cached_property
+    def _names(self) -> Counter[str]:
+        """How often each official name is meant, beyond doubt or not."""
+        return Counter(name for _, found in self._named for name in {d.name for d in found})
+
     def one_of(self, candidates: tuple[Division, ...]) -> Division | None:
         """The candidate that the text supports by naming it in full or naming what is above it."""
         if own := Counter({c: self.counts[c] for c in candidates if self.counts[c]}):
@@ -82,9 +100,7 @@ class PlacesInText:
             [c.prefecture or c.province for c in candidates],
             [c.province for c in candidates],
         ):
-            support = Counter(
-                {c: self._text.count(n) for c, n in zip(candidates, names, strict=True)}
-            )
+            support = Counter({c: self._names[n] for c, n in zip(candidates, names, strict=True)})
             if +support:
                 return dominant(+support)
         return None
@@ -124,6 +140,23 @@ class PlacesInText:
         )
         told = dominant(found)
         return (told,) if told else tuple(d for d, _ in found.most_common())
+
+
+def _not_elsewhere(
+    text: str, named: Iterable[Mention]
+) -> Iterator[tuple[int, tuple[Division, ...]]]:
+    """The mentions but those of other places (赴银川市学习, 与汝城县人民政府签订), with their ends.
+
+    Of two places side by side (沈阳市与天津市) neither is another than the other.
+    """
+    end, elsewhere = -1, False
+    for mention in named:
+        if mention.start != end:
+            before = next((w for w in _ELSEWHERE if text.endswith(w, 0, mention.start)), "")
+            elsewhere = bool(before) and mention.start - len(before) != end
+        end = mention.end
+        if not elsewhere:
+            yield mention.end, mention.divisions
 
 
 def dominant(counts: Counter[Division]) -> Division | None:
