@@ -19,6 +19,7 @@ from transform.organs import (
     has_no_division,
     is_distinct,
     is_told_without_division,
+    names_unknown_division,
     needs_no_division,
     take_apart,
 )
@@ -108,13 +109,19 @@ def resolve(
         return Resolution(_agency(organ, organ.name, None, None)) if told else _UNKNOWN
     if not _ends_a_name(organ):
         return _UNKNOWN
-    candidates = organ.place.divisions if organ.place else ()
     found = _find(organ, (surroundings or _NOWHERE).places(year), year)
     if found is not None:
         return Resolution(_serving(organ, found, year), "name" if found.by_name else "text")
     if _needs_no_place(organ):
         return Resolution(_agency(organ, whole_name(organ), None, None))
-    return Resolution(None, None, candidates)
+    return Resolution(None, None, _open_divisions(organ))
+
+
+def _open_divisions(organ: Organ) -> tuple[Division, ...]:
+    """The divisions that the name may mean; none if it contradicts itself."""
+    found = organ.place.divisions if organ.place else ()
+    is_open = len(found) > 1 or organ.unsure or organ.kind in (Kind.TOWN, Kind.SUBDISTRICT)
+    return found if is_open else ()
 
 
 def _ends_a_name(organ: Organ) -> bool:
@@ -126,8 +133,10 @@ def _ends_a_name(organ: Organ) -> bool:
 
 def _needs_no_place(organ: Organ) -> bool:
     """Whether the name is distinct without a place: a zone, a university, a company."""
-    if organ.level_word or organ.place or (organ.prefix and organ.kind is not Kind.ZONE):
+    if organ.level_word or organ.place:
         return False
+    if organ.prefix and organ.kind is Kind.ORDINARY:
+        return organ.sector == "institution"
     if needs_no_division(organ.name):
         return True
     alone = organ.kind is Kind.ZONE or (
@@ -199,6 +208,8 @@ def _contradicts(organ: Organ, place: Division, year: int | None) -> bool:
     四平市公主岭市教育局 of 2021 would otherwise become a bureau of 四平市, and 陕西省河南财政厅
     one of 陕西省.
     """
+    if names_unknown_division(organ, place):
+        return True
     further = read_place(organ.own, year=year)
     if further is None or narrow(further.divisions, (place,)):
         return False

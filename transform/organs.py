@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from transform.divisions import KINDS, Place, read_place
+from transform.gazetteer import Division, Level
 from transform.organ_kinds import (
     Kind,
     ends_like_organ,
@@ -22,6 +23,7 @@ from transform.organ_kinds import (
 )
 from transform.organ_places import place_of_organ
 from transform.organ_words import organ_words
+from transform.towns import may_stand_alone, read_town
 
 __all__ = [
     "Kind",
@@ -71,6 +73,12 @@ class Organ:
 
 LONGEST_NAME = 120
 """No organ has a longer name; what is longer is a text, and is not read as a name."""
+_UNKNOWN = re.compile(
+    r"[^省市县区旗州局厅委]{1,6}(?:自治县|县|旗)"
+    r"|[^省市县区旗州局厅委]{1,5}[^社库灌林景矿牧老山地校院园港片小辖街城郊护省市县区]区"
+    r"|[^省市县区旗州局厅委]{1,5}[^城都集超夜股省市县区]市"
+)
+"""A division's name by its build."""
 _LEVEL_WORD = re.compile(r"(?:自治[区州县旗]|地区|林区|特区|省|市|县|区|州|旗|盟)")
 _FREE_TRADE_ZONE = re.compile(
     r"中国\((?P<place>[^()]{2,8})\)(?P<own>自由贸易(?:试验区|港).*|.{0,8}试验区.*)"
@@ -157,6 +165,21 @@ def is_told_without_division(organ: Organ) -> bool:
 
 
 _OF_ANY = re.compile(r"^(?:隶属|我|本|该|各)|[省市县区]$")
+
+
+def names_unknown_division(organ: Organ, place: Division) -> bool:
+    """Whether a name goes on behind its place with a division that there is not.
+
+    六安市某某县教育局 is no bureau of 六安市; 城市管理局, 灌区管理处 and 新市镇 are no such names.
+    """
+    town = read_town(organ.own)
+    if town is not None:
+        return place.level is not Level.COUNTY and not (town.under_zone or may_stand_alone(town))
+    found = _UNKNOWN.match(organ.own) if organ.kind is Kind.ORDINARY else None
+    if found is None or read_place(organ.own):
+        return False
+    rest = organ.own[found.end() :]
+    return not rest or starts_with_trade(rest)
 
 
 def prefix_before(text: str, end: int) -> int:
