@@ -17,13 +17,15 @@ from transform.organs import (
     take_apart,
     trade_words,
 )
+from transform.self_mentions import is_own_mention
 from transform.titles import is_organ_line
 
 LAST_LINES = 6
 """How far from the end a signature may stand: name, date, contact, a page number."""
 _LONGEST_TRADE = 12
 _LONGEST_NAME = 40
-_SUBJECT_AFTER = ("", *'\n。;,:(年度由与将“"')
+_CONSTANT = 4
+"""Times that a text must name an organ, and no other, where it never says that it is its own."""
 _MOST_MENTIONS = 2000
 _MOST_NAMES = 50
 """A report names some hundred organs; a text that is none may name any number."""
@@ -63,9 +65,6 @@ _GOVERNMENT = re.compile(
     r"(?:人民政府|行政公署)(?:办公厅|办公室)?"
     r"(?=认真|严格|坚持|全面|深入|持续|始终|积极|按照|高度|以习近平|在[^,。]{0,16}领导下)"
 )
-_LEARNT_FROM = re.compile(r"(?:学习|借鉴|参照|考察|参观|邀请|对标|赴)$")
-_WITH = re.compile(r"[与和同到往]$")
-_MEETS = re.compile(r".{0,6}?(?:交流|学习|考察|调研|取经|对接|座谈|联合|协作|合作)")
 _DOCUMENT = re.compile(r"《[^》]{0,120}》")
 _DATE = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
 
@@ -73,25 +72,18 @@ _DATE = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
 def fuller_name(name: str, text: str) -> str:
     """The fullest form in which a text prints a name: 吴忠市信访局 for 市信访局.
 
-    Only places are added before the name, and only where they stand right before it. If the
-    text prints the name with several places, one must stand out. A name that states not even
-    its level (教育局) counts only where a sentence speaks of it: 按照内江市教育局要求 is of others.
+    Only places are added before the name, and only where they stand right before it. A form
+    counts where the text speaks of the reporting organ by it; a neighbour's name may hold the
+    same words. If the text does so by several forms, one must stand out.
     """
+    own: Counter[str] = Counter()
     forms: Counter[str] = Counter()
-    subjects = set()
     for match in islice(re.finditer(re.escape(name), text), _MOST_MENTIONS):
         form = _with_place_before(text, match.start(), name)
-        start = match.end() - len(form)
-        if form != name and _is_visited(text, start, match.end()):
-            continue
-        forms[form] += 1
-        if text[start - 1 : start] in _SUBJECT_AFTER:
-            subjects.add(form)
-    longer = _merged({form: n for form, n in forms.most_common(_MOST_NAMES) if form != name})
-    fullest = _outstanding(longer) or name
-    if take_apart(name).is_placeless and fullest not in subjects:
-        fullest = name
-    return _with_office_after(fullest, text)
+        if form != name:
+            forms[form] += 1
+            own[form] += is_own_mention(text, match.end() - len(form), match.end())
+    return _with_office_after(_own_or_constant(own, forms) or name, text)
 
 
 def told_throughout(text: str) -> str | None:
@@ -100,7 +92,7 @@ def told_throughout(text: str) -> str | None:
     Returns:
         None if no organ or more than one stands out.
     """
-    return _outstanding(_told_of(_DOCUMENT.sub("。", text)))
+    return _told_of(_DOCUMENT.sub("。", text))
 
 
 def find_signature(lines: Sequence[str], text: str) -> str | None:
@@ -149,6 +141,16 @@ def _with_office_after(name: str, text: str) -> str:
     return next((name + o for o in ("人民政府", "办事处") if name + o in text), name)
 
 
+def _own_or_constant(own: Counter[str], forms: Counter[str]) -> str | None:
+    """The name by which a text speaks of the reporting organ, else the only one it repeats."""
+    told = _outstanding(_merged(dict((+own).most_common(_MOST_NAMES))))
+    if told or +own:
+        return told
+    merged = _merged(dict(forms.most_common(_MOST_NAMES)))
+    ((name, count),) = merged.items() if len(merged) == 1 else (("", 0),)
+    return name if count >= _CONSTANT else None
+
+
 def _outstanding(counts: Counter[str]) -> str | None:
     ranked = counts.most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] < DOMINANCE * ranked[1][1]):
@@ -170,15 +172,24 @@ def _dated(below: Sequence[str]) -> bool:
     return bool(below) and bool(_DATE.fullmatch(below[0]))
 
 
-def _told_of(text: str) -> Counter[str]:
-    """How often each organ is told of; its forms with and without place count together."""
+def _told_of(text: str) -> str | None:
+    """The organ that is told of; its forms with and without place count together."""
     pronouns = {p[1] for p in _PRONOUN.finditer(text)}
-    names = [*_organs(text), *_governments(text)]
-    if not pronouns or pronouns & _PRONOUNS_OF_TOWNS:
-        names += _towns(text)
-    if pronouns:
-        names = [name for name in names if any(_agrees(name, p) for p in pronouns)]
-    return _merged(dict(Counter(names).most_common(_MOST_NAMES)))
+    own: Counter[str] = Counter()
+    forms: Counter[str] = Counter()
+    for name, is_own in _mentioned(text, not pronouns or bool(pronouns & _PRONOUNS_OF_TOWNS)):
+        if not pronouns or any(_agrees(name, p) for p in pronouns):
+            forms[name] += 1
+            own[name] += is_own
+    return _own_or_constant(own, forms)
+
+
+def _mentioned(text: str, with_towns: bool) -> Iterator[tuple[str, bool]]:
+    """Every organ that a text names, and whether it speaks of it as the one that reports."""
+    yield from _organs(text)
+    yield from ((name, True) for name in _governments(text))
+    if with_towns:
+        yield from ((name, True) for name in _towns(text))
 
 
 def _agrees(name: str, pronoun: str) -> bool:
@@ -187,8 +198,11 @@ def _agrees(name: str, pronoun: str) -> bool:
     return name.endswith((*endings.get(pronoun, ()), pronoun))
 
 
-def _organs(text: str) -> Iterator[str]:
-    """Every organ of a known trade in a text that has a place or a level word before it."""
+def _organs(text: str) -> Iterator[tuple[str, bool]]:
+    """Every organ of a known trade in a text that has a place or a level word before it.
+
+    With each whether the text speaks of it as the organ that reports.
+    """
     for ending in islice(_ENDING.finditer(text), _MOST_MENTIONS):
         head = _trades_before(text, ending.start())
         own = text[head : ending.end()]
@@ -199,15 +213,7 @@ def _organs(text: str) -> Iterator[str]:
         if not told or is_never_reporting(name):
             continue
         whole = _with_place_before(text, ending.end() - len(name), name)
-        if not _is_visited(text, ending.end() - len(whole), ending.end()):
-            yield whole
-
-
-def _is_visited(text: str, start: int, end: int) -> bool:
-    """Whether a sentence speaks of another organ as of one that is visited or learnt from."""
-    return bool(_LEARNT_FROM.search(text, max(start - 3, 0), start)) or bool(
-        _WITH.search(text, max(start - 1, 0), start) and _MEETS.match(text, end)
-    )
+        yield whole, is_own_mention(text, ending.end() - len(whole), ending.end())
 
 
 def _trades_before(text: str, end: int) -> int:
