@@ -99,7 +99,7 @@ def _street(own: str) -> Town | None:
 
 def _town(own: str) -> Town | None:
     """The shortest name whose rest is a body of a town: 古镇镇人民政府 is of 古镇镇."""
-    for end in re.finditer("镇|乡|苏木|区公所", own):
+    for end in re.finditer("镇|乡|苏木|区公所", own[:LONGEST_NAME]):
         name, tail = own[: end.end()], own[end.end() :]
         if end.start() and (town := _of_parts(name, False, tail)):
             return town
