@@ -23,9 +23,10 @@ from transform.agency_evidence import (
     names_of_publishers,
 )
 from transform.agency_place import Case, PlacedName, place_name, resolve_alone
+from transform.canonical_names import canonical_own
 from transform.characters import normalise
 from transform.identity_evidence import IdentityEvidence, IdentityNote, Source
-from transform.organs import take_apart
+from transform.organs import Kind, take_apart
 from transform.report_titles import ReportTitles
 from transform.self_naming import agrees_with_pronouns
 from transform.titles import is_name
@@ -114,6 +115,8 @@ def _is_spoken_of(name: str, prose: str) -> bool:
     place = take_apart(name).place
     area = place.last[-1] if place else ""
     named = re.search(f"{re.escape(name)}(?!办)", prose)
+    if name.endswith(area) and f"全{area}" in prose:
+        return True
     return named is not None or bool(area and f"我{area}" in prose)
 
 
@@ -166,9 +169,22 @@ def _with_place(chosen: NamedAgency, names: Sequence[NamedAgency], case: Case) -
     fuller = {
         named.name
         for named in names
-        if named.is_claim and named.name.endswith(chosen.name) and _is_told_alone(named, case)
+        if named.is_claim and _is_same(chosen.name, named.name) and _is_told_alone(named, case)
     }
     return fuller.pop() if len(fuller) == 1 else chosen.name
+
+
+def _is_same(short: str, full: str) -> bool:
+    """Whether a name may be another one without its place: 县信访局, 水南镇 (水南镇人民政府)."""
+    if full.endswith(short):
+        return True
+    one, other = take_apart(short), take_apart(full)
+    word = one.level_word
+    fits = other.place is not None and other.place.last.endswith(word)
+    if one.place is not None or not fits:
+        return False
+    is_town = one.kind in (Kind.TOWN, Kind.SUBDISTRICT) and other.own.startswith(one.own)
+    return is_town or canonical_own(one.own) == canonical_own(other.own)
 
 
 def _fullest(printed: str, agency: Agency, names: Sequence[NamedAgency], case: Case) -> str:

@@ -40,11 +40,12 @@ _OPENINGS = (
     re.compile(
         r"(?:^|[。\n])([^,。;:《》\n]{3,40}?)(?:依照|依据|根据|按照)[^。\n]{0,80}(?:编制|编写|制作)"
     ),
+    re.compile(r"(?:^|\n)(?:填报|报告|编制)(?:单位|机关|机构)(?:名称)?:([^,。;:《》\n(]{3,40})"),
     re.compile(r"([省市县区州旗盟](?:人民)?政府(?:办公厅|办公室|办)?)(?:组织)?编制"),
 )
 """Sentences that say who has compiled the report, before or in section one."""
 _MOST_COMPILERS = 5
-_GOVERNS = re.compile(r"(?:人民政府|行政公署)(?:办公室|办公厅)?$|[省市县区旗州盟]$")
+_GOVERNS = re.compile(r"(?:人民政府|行政公署|[省市县区旗州盟])$")
 """Names of those whose website a page may stand on."""
 
 

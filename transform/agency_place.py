@@ -67,6 +67,7 @@ class PlacedName:
 
 _VISITED = re.compile(
     r"(?:学习借鉴|借鉴|考察|参观|对标|赴)[一-鿿]{2,20}"
+    r"|[一-鿿]{2,24}?(?:来|到|向|对|给)我(?:局|办|委|厅|镇|乡|街道|院|校|中心|单位)"
     r"|[与和同到往][一-鿿]{2,24}?(?:交流|学习|考察|调研|取经|座谈|协作)"
 )
 """Other places and organs, as one that is visited or learnt from."""

@@ -48,10 +48,13 @@ _QUOTED_TITLE = re.compile(
     r"(?:(?<!根据)(?<!按照)(?<!依照)(?<!依据)(?<!参照)(?<!对照)(?<!结合)(?<!落实)(?<!贯彻)(?<!学习)(?<!参考)"
     r"(?<!转发)(?<!见)(?<!了)《|>|公布|发布|编制|形成|现将|标题:?|名称:?|\n|^)"
     r"([^《》>,。;:\n]{0,40}(?:信息公开|政务公开)[^《》,。;:\n]{0,16}?(?:报告|年报))"
-    r"(?=[》,。;:(\n\"”]|如下|$)"
+    r"(?=[》,。;:(\n\"”]|如下|由|共?分为|包括|$)"
 )
 _MOST_RIVALS = 10
 """Titles of other organs that are weighed against each other."""
+_BETWEEN_NAMES = re.compile(r"[_|>]|(?<!\d)[-—–](?!\d)")
+"""Between a page's title, its column and its website."""
+_MOST_PIECES = 6
 _PAGE_TITLES = ("ArticleTitle", "title", "og:title")
 
 
@@ -63,7 +66,9 @@ def find_report_titles(report: ReportText) -> ReportTitles:
     best = _best(report, listed, of_page, {year for year, _ in periods})
     main = best[-1] if best else None
     rivals = tuple(t for t in best if main and t.name != main.name)
-    taken = frozenset(t.line + i for t in listed for i in range(t.count))
+    printed = {report.lines[t.line].text for t in listed if t.count == 1}
+    again = {i for i, line in enumerate(report.lines) if line.text in printed}
+    taken = frozenset(again.union(t.line + i for t in listed for i in range(t.count)))
     opening = report.without(taken, report.second_heading)
     return ReportTitles(
         main, listed, tuple(_quoted(opening)), of_page, opening, taken, periods, rivals
@@ -79,7 +84,8 @@ def _quoted(opening: str) -> Iterator[Title]:
 def _of_page(report: ReportText) -> Iterator[Title]:
     for key in _PAGE_TITLES:
         text = digits_for_years(normalise(report.metadata.get(key, "")))
-        if title := read_title(text):
+        pieces = [text, *_BETWEEN_NAMES.split(text)[:_MOST_PIECES]]
+        if title := next(filter(None, map(read_title, pieces)), None):
             yield title
 
 

@@ -66,7 +66,11 @@ _GOVERNMENT = re.compile(
     r"(?=认真|严格|坚持|全面|深入|持续|始终|积极|按照|高度|以习近平|在[^,。]{0,16}领导下)"
 )
 _DOCUMENT = re.compile(r"《[^》]{0,120}》")
-_DATE = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
+_DATE = re.compile(r"20\d\d年[一二三四五六七八九十\d]{1,3}月(?:[一二三四五六七八九十\d]{1,3}日)?")
+_SEAL = re.compile(
+    r"^\((?:盖章|公章|印章)\)|\((?:盖章|公章|印章)\)$|^(?:(?:填报|报告|编制|公布)?(?:单位|机关|机构)(?:名称)?|落款):"
+)
+"""What a form prints around the name of who signs."""
 
 
 def fuller_name(name: str, text: str) -> str:
@@ -104,12 +108,8 @@ def find_signature(lines: Sequence[str], text: str) -> str | None:
         lines: the last lines of the report, normalised; the text's own end.
         text: the whole text.
     """
-    last = range(max(0, len(lines) - LAST_LINES), len(lines))
-    signed = {
-        lines[i]
-        for i in last
-        if is_organ_line(lines[i]) and (_dated(lines[i + 1 :]) or text.count(lines[i]) > 1)
-    }
+    last = lines[-LAST_LINES:]
+    signed = {name for i in range(len(last)) if (name := _signed(last, i, text))}
     return signed.pop() if len(signed) == 1 else None
 
 
@@ -166,6 +166,19 @@ def _merged(told: dict[str, int]) -> Counter[str]:
         fullest = [n for n in longer if not any(o != n and o.endswith(n) for o in longer)]
         merged[fullest[0] if len(fullest) == 1 else name] += count
     return merged
+
+
+def _signed(lines: Sequence[str], at: int, text: str) -> str | None:
+    """The organ that signs on a line, or on one and the next where its place ends the first."""
+    line = _SEAL.sub("", lines[at])
+    if is_organ_line(line):
+        labelled = line != lines[at]
+        return line if labelled or _dated(lines[at + 1 :]) or text.count(line) > 1 else None
+    place = take_apart(line)
+    if place.place is None or place.own or not _dated(lines[at + 2 :]):
+        return None
+    joined = line + lines[at + 1]
+    return joined if starts_with_trade(lines[at + 1]) and is_organ_line(joined) else None
 
 
 def _dated(below: Sequence[str]) -> bool:

@@ -54,7 +54,7 @@ _TITLE = re.compile(
     rf"(?P<before>[^,。;!?:]*?)[\"“《]?(?:{_SUBJECT}){_END}[》\"”]?(?P<after>[^,。;:]*)"
 )
 _YEAR_PART = re.compile(YEAR)
-_YEAR_RANGE = re.compile(r"20\d\d(?:年度?)?(?:[-—–―~]+|至|到)20\d\d(?:学年度?|年度?)?")
+_YEAR_RANGE = re.compile(r"20\d\d(?:年度?)?(?:[-—–―~、和与及]+|至|到)20\d\d(?:学年度?|年度?)?")
 """Two years name none: 2021-2022学年."""
 _AROUND_NAME = re.compile(r"^[《\"“#*\-—_.、]+|[》\"”#*\-—_的、]+$")
 _NOT_IN_NAME = re.compile(
@@ -67,6 +67,11 @@ _WRAPPER = re.compile(
     r"的(?:公告|公示|通告|(?(how)通知|(?!)))"
 )
 _DECORATION = re.compile(r"【[^【】]{0,40}】|^[★☆●◆■□▲※]+|[★☆●◆■□▲※]+$")
+_FRAME = re.compile(
+    r"^(?:\d{1,3}[.、]|20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)"
+    r"|\.(?:docx?|pdf|html?|wps|txt|ofd)$|(?<=[告报])的?(?:公告|公示|通告)$"
+)
+"""What lists and notices put around a title: its number, a date, the file's kind, 公示."""
 _IN_BRACKETS = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 _BRACKETED_YEAR = re.compile(r"\((20\d\d(?:年度?)?)\)")
 _REMARK = re.compile(r"\([^()]*(?:本级|机关|汇总|全\S|稿|版|说明)[^()]*\)")
@@ -87,7 +92,7 @@ def read_title(text: str) -> Title | None:
         return None
     if wrapper := _WRAPPER.fullmatch(text):
         return _wrapped(text, wrapper)
-    text, printed = _DECORATION.sub("", text), text
+    text, printed = _FRAME.sub("", _DECORATION.sub("", text)), text
     without_range = _YEAR_RANGE.sub("", text)
     match = _TITLE.fullmatch(_REMARK.sub("", _BRACKETED_YEAR.sub(r"\1", without_range)))
     if match is None:
@@ -121,6 +126,8 @@ def _name_of(part: str) -> str | None:
     name = _YEAR_PART.sub("", _LABEL.sub("", part))
     name = name.removeprefix("关于").removesuffix("年度").removesuffix("关于")
     name = bare_name(name)
+    if name.endswith("年") and ends_like_organ(name[:-1]):  # a form whose year was left out
+        name = name[:-1]
     if name in ("", "年度", "年", "工作") or is_pronoun(name) or is_advertising(name):
         return ""
     return name if is_name(name) else None
