@@ -169,7 +169,10 @@ def _with_place(chosen: NamedAgency, names: Sequence[NamedAgency], case: Case) -
     fuller = {
         named.name
         for named in names
-        if named.is_claim and _is_same(chosen.name, named.name) and _is_told_alone(named, case)
+        if (named.is_claim or named.source is Source.TITLE)
+        and not named.is_doubtful
+        and _is_same(chosen.name, named.name)
+        and _is_told_alone(named, case)
     }
     return fuller.pop() if len(fuller) == 1 else chosen.name
 

@@ -172,13 +172,19 @@ def _signed(lines: Sequence[str], at: int, text: str) -> str | None:
     """The organ that signs on a line, or on one and the next where its place ends the first."""
     line = _SEAL.sub("", lines[at])
     if is_organ_line(line):
-        labelled = line != lines[at]
-        return line if labelled or _dated(lines[at + 1 :]) or text.count(line) > 1 else None
+        is_known = line != lines[at] or _dated(lines[at + 1 :]) or text.count(line) > 1
+        return line if is_known or _ends_report(lines, at, text) else None
     place = take_apart(line)
     if place.place is None or place.own or not _dated(lines[at + 2 :]):
         return None
     joined = line + lines[at + 1]
     return joined if starts_with_trade(lines[at + 1]) and is_organ_line(joined) else None
+
+
+def _ends_report(lines: Sequence[str], at: int, text: str) -> bool:
+    """Whether the last line of all, below a sentence, is what the text calls 我局."""
+    below_sentence = at == len(lines) - 1 and at > 0 and lines[at - 1].endswith("。")
+    return below_sentence and agrees_with_pronouns(lines[at], text) is True
 
 
 def _dated(below: Sequence[str]) -> bool:

@@ -103,13 +103,16 @@ def _joined(title: Title, lines: Sequence[Line], start: int, stop: int) -> Title
     if stop == start:
         return replace(title, printed=printed, line=start)
     texts = [_TRAILER.sub("", line.text) for line in lines[start : stop + 1]]
-    in_field = start > 0 and _FIELD.fullmatch(lines[start - 1].text)
+    above = lines[start - 1].text if start else ""
+    in_field = _FIELD.fullmatch(above)
+    if _YEAR_LINE.fullmatch(texts[0]) and _YEAR_LINE.fullmatch(above):
+        return None  # the last of a menu of years
     if in_field or not _breaks_well(texts):
         return None
     if _stands_apart(texts) and not _breaks_a_word(title.name, texts):
         return None
-    above = any(bare_name(text) == title.name for text in texts)
-    return Title(printed, title.name, title.year, start, len(texts), True, above)
+    is_apart = any(bare_name(text) == title.name for text in texts)
+    return Title(printed, title.name, title.year, start, len(texts), True, is_apart)
 
 
 def _may_start_title(text: str, below: str) -> bool:
