@@ -79,6 +79,8 @@ _UNKNOWN = re.compile(
     r"|[^省市县区旗州局厅委]{1,5}[^城都集超夜股省市县区]市"
 )
 """A division's name by its build."""
+_OF_ANY = re.compile(r"^(?:隶属|我|本|该|各)|[省市县区]$")
+"""Words that tell no customs house or the like from another."""
 _LEVEL_WORD = re.compile(r"(?:自治[区州县旗]|地区|林区|特区|省|市|县|区|州|旗|盟)")
 _FREE_TRADE_ZONE = re.compile(
     r"中国\((?P<place>[^()]{2,8})\)(?P<own>自由贸易(?:试验区|港).*|.{0,8}试验区.*)"
@@ -162,9 +164,6 @@ def is_told_without_division(organ: Organ) -> bool:
     found = organ_words().without_division.search(organ.own)
     before = organ.own[: found.start()] if found else organ.name
     return is_distinct(_OF_ANY.sub("", before))
-
-
-_OF_ANY = re.compile(r"^(?:隶属|我|本|该|各)|[省市县区]$")
 
 
 def names_unknown_division(organ: Organ, place: Division) -> bool:
