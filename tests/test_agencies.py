@@ -373,6 +373,14 @@ def test_bodies_whose_area_is_no_division_are_told_by_their_name(name: str, sect
     assert (agency.level, agency.admin_code) == (None, None)
 
 
+def test_zone_without_a_division_keeps_its_organ() -> None:
+    committee, bureau = resolve("雄安新区管委会"), resolve("国家税务总局雄安新区税务局")
+    assert committee.agency is not None
+    assert bureau.agency is not None
+    assert committee.agency.agency_name == "雄安新区管理委员会"
+    assert bureau.agency.agency_name == "国家税务总局雄安新区税务局"
+
+
 @pytest.mark.parametrize("name", ["城市建设投资集团有限公司", "水务集团", "第八师"])
 def test_names_that_many_bodies_share_tell_no_agency(name: str) -> None:
     assert resolve(name).agency is None

@@ -46,7 +46,9 @@ def canonical_name(organ: Organ, place: Division, branch: Division | None) -> st
 
 def canonical_zone(own: str) -> str:
     """A zone's name with one word for its committee, which stands for the zone too."""
-    end = zone_end(own) or len(own)
+    end = zone_end(own)
+    if end is None:
+        return own
     if own[end:] in _COMMITTEE and not own.endswith(_NO_COMMITTEE):
         return own[:end] + "管理委员会"
     return own.replace("管委会", "管理委员会")
@@ -54,7 +56,9 @@ def canonical_zone(own: str) -> str:
 
 def whole_name(organ: Organ) -> str:
     """The canonical name of an agency without a division."""
-    return canonical_zone(organ.name) if organ.kind is Kind.ZONE else organ.name
+    if organ.kind is not Kind.ZONE:
+        return organ.name
+    return organ.prefix + canonical_zone(organ.own)
 
 
 def name_of_whole(organ: Organ, place: Division, branch: Division | None) -> str | None:
