@@ -1,12 +1,15 @@
 """Names of real organs, all public facts, and what they must mean."""
 
+from importlib.resources import files
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from transform.agencies import Surroundings, resolve
 from transform.divisions import all_divisions, divisions_named, has_no_counties
-from transform.gazetteer import Division, Level
+from transform.gazetteer import Division, Level, read_yaml
+from transform.organ_words import organ_words
 
 # name | level | admin_code | province | prefecture | county | sector; "-" is null
 ORGANS = """
@@ -520,3 +523,37 @@ def test_any_text_is_read_or_refused(name: str) -> None:
     if agency is not None:
         assert agency.agency_name
         assert (agency.admin_code is None) or len(agency.admin_code) == 6
+
+
+SECTORS = frozenset(
+    """
+    government government_office township subdistrict zone petitions development_reform education
+    science_technology industry_information ethnic_religious public_security civil_affairs justice
+    finance human_resources natural_resources ecology_environment housing_construction
+    urban_management transport water agriculture_rural forestry commerce culture_tourism sport
+    health healthcare_security veterans emergency audit state_assets market_regulation statistics
+    government_services archives tax customs meteorology other_vertical institution other
+    """.split()  # noqa: SIM905 (a list of 43 lines says no more)
+)
+
+
+def test_words_of_trades_are_of_one_sector_of_the_contract() -> None:
+    trades = read_yaml((files("transform") / "sectors.yaml").read_text(encoding="utf-8"))
+    assert set(trades) <= SECTORS
+    words = [word for sector in trades.values() for word in sector]
+    assert sorted(set(words)) == sorted(words)
+    assert all(len(word) > 1 for word in words)
+
+
+def test_national_organs_are_named_once_and_their_short_names_mean_one_of_them() -> None:
+    national = organ_words().national
+    assert len(set(national.values())) > 100
+    for name, canonical in national.items():
+        agency = resolve(name).agency
+        assert agency is not None
+        assert (agency.level, agency.admin_code, agency.agency_name) == (
+            "national",
+            None,
+            canonical,
+        )
+        assert national[canonical] == canonical
