@@ -129,7 +129,7 @@ def _overruled(meant: Sequence[NamedAgency], case: Case) -> NamedAgency | None:
         return None
     signed = next((named for named in meant if named.source is Source.SIGNATURE), None)
     first = meant[0]
-    if signed is None or first.source is not Source.TITLE:
+    if signed is None or first.source is not Source.TITLE or _is_same(first.name, signed.name):
         return first
     of_title, of_signature = (take_apart(named.name).own for named in (first, signed))
     prose = case.prose.text

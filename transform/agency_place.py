@@ -40,12 +40,12 @@ class Case:
     @cached_property
     def around(self) -> Surroundings:
         """The text without what it says of places visited, asked for places."""
-        return Surroundings(_VISITED.sub("", self.report.text))
+        return Surroundings(_without_visits(self.report.text))
 
     @cached_property
     def prose(self) -> Surroundings:
         """The same without what stands above the sections and is no sentence."""
-        return Surroundings(_VISITED.sub("", self.report.prose(self._titles)))
+        return Surroundings(_without_visits(self.report.prose(self._titles)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,11 @@ class PlacedName:
 
 _VISITED = re.compile(
     r"(?:学习借鉴|借鉴|考察|参观|对标|赴)[一-鿿、]{2,40}"
-    r"|[一-鿿]{2,24}?(?:来|到|向|对|给)我(?:局|办|委|厅|镇|乡|街道|院|校|中心|单位)"
     r"|[与和同到往][一-鿿]{2,24}?(?:交流|学习|考察|调研|取经|座谈|协作)"
 )
 """Other places and organs, as one that is visited or learnt from."""
+_TO_US = re.compile(r"[来到向对给]我(?:局|办|委|厅|镇|乡|街道|院|校|中心|单位)")
+_CLAUSE = re.compile(r"[一-鿿]{2,24}$")
 
 
 @lru_cache(maxsize=1024)
@@ -119,6 +120,16 @@ def _by_source(printed: str, case: Case) -> PlacedName | None:
                 told = _piece(Source.METADATA, source, source)
                 return PlacedName(source, found, Source.METADATA, (told,))
     return None
+
+
+def _without_visits(text: str) -> str:
+    """A text without the clauses that tell of visits, and of what others do to us (来我局)."""
+    kept, start = [], 0
+    for match in _TO_US.finditer(text):
+        actor = _CLAUSE.search(text, max(start, match.start() - 24), match.start())
+        kept.append(text[start : actor.start() if actor else match.start()])
+        start = match.end()
+    return _VISITED.sub("", "".join([*kept, text[start:]]))
 
 
 def _is_any(printed: str) -> bool:

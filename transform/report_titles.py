@@ -52,6 +52,7 @@ _QUOTED_TITLE = re.compile(
 )
 _MOST_RIVALS = 10
 """Titles of other organs that are weighed against each other."""
+_TITLE_WORDS = re.compile(r"公开[^《》,。;:\n]{0,16}?(?:报告|年报)")
 _BETWEEN_NAMES = re.compile(r"[_|>]|(?<!\d)[-—–](?!\d)")
 """Between a page's title, its column and its website."""
 _MOST_PIECES = 6
@@ -76,6 +77,8 @@ def find_report_titles(report: ReportText) -> ReportTitles:
 
 
 def _quoted(opening: str) -> Iterator[Title]:
+    if not _TITLE_WORDS.search(opening):
+        return
     for match in _QUOTED_TITLE.finditer(opening):
         if title := read_title(match[1]):
             yield title
