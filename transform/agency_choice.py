@@ -1,7 +1,6 @@
 """Decide which agency a report is of, how surely, and what contradicts it."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from transform.agencies import Agency
@@ -14,21 +13,12 @@ from transform.agency_conflicts import (
     manifest_note,
     rivals_note,
 )
-from transform.agency_evidence import (
-    NamedAgency,
-    name_in_narrative,
-    name_in_path,
-    names_in_text,
-    names_of_page,
-    names_of_publishers,
-)
+from transform.agency_evidence import NamedAgency
+from transform.agency_names import all_names, pick_name, with_place
 from transform.agency_place import Case, PlacedName, place_name, resolve_alone
-from transform.canonical_names import canonical_own
 from transform.characters import normalise
 from transform.identity_evidence import IdentityEvidence, IdentityNote, Source
-from transform.organs import Kind, take_apart
 from transform.report_titles import ReportTitles
-from transform.self_naming import agrees_with_pronouns
 from transform.titles import is_name
 
 
@@ -55,7 +45,6 @@ _ITSELF = (Source.TITLE, Source.OPENING, Source.SIGNATURE)
 """Where a report names itself."""
 _OUTSIDE = (Source.METADATA, Source.PATH)
 _TRUST = (Source.MANIFEST, *_ITSELF, Source.METADATA, Source.NARRATIVE, Source.PATH)
-_GOVERNMENTS = ("人民政府", "人民政府办公室", "人民政府办公厅", "行政公署")
 _LONGEST_NAME = 60
 _MOST_SHOWN = 5
 
@@ -71,9 +60,8 @@ def tell_agency(case: Case, titles: ReportTitles, manifest_name: str | None = No
         titles: its titles.
         manifest_name: the agency that a manifest names; None if it names none.
     """
-    names = list(_names(case, titles))
-    meant = [named for named in names if _may_be_meant(named, case)]
-    told = _told(_overruled(meant, case), names, case)
+    names = list(all_names(case, titles))
+    told = _told(pick_name(names, case), names, case)
     if titles.rivals and titles.main:
         told = replace(told, notes=(rivals_note(titles.main, titles.rivals), *told.notes))
     if manifest_name is None or not normalise(manifest_name):
@@ -81,72 +69,11 @@ def tell_agency(case: Case, titles: ReportTitles, manifest_name: str | None = No
     return _by_manifest(normalise(manifest_name), told, case)
 
 
-def _names(case: Case, titles: ReportTitles) -> Iterator[NamedAgency]:
-    """All names, the surest first; the narrative is asked only where no title tells."""
-    surest = [*names_in_text(case.report, titles), *names_of_page(titles)]
-    yield from surest
-    if not any(_may_be_meant(named, case) for named in surest):
-        yield from name_in_narrative(case.prose.text)
-    yield from names_of_publishers(case.report)
-    yield from name_in_path(case.facts)
-
-
-def _may_be_meant(named: NamedAgency, case: Case) -> bool:
-    """Whether a name may be the agency's, and not the host's or a stranger's.
-
-    Of titles that name different organs none tells it. The text's 我局 speaks against a
-    government; on a line of its own above the title it is the agency only if the text speaks
-    of it, and a publisher that is a government only if the text calls itself so.
-    """
-    if named.is_doubtful:
-        return False
-    if named.source is not Source.PATH and not named.may_be_host:
-        return True
-    agrees = agrees_with_pronouns(named.name, case.report.text)
-    if named.source is Source.PATH:
-        return agrees is not False
-    if named.source is Source.METADATA:
-        return agrees or (agrees is None and not named.name.endswith(_GOVERNMENTS))
-    return agrees is not False and _is_spoken_of(named.name, case.prose.text)
-
-
-def _is_spoken_of(name: str, prose: str) -> bool:
-    """Whether the text names a government, or calls its area its own (我县)."""
-    place = take_apart(name).place
-    area = place.last[-1] if place else ""
-    named = re.search(f"{re.escape(name)}(?!办)", prose)
-    if name.endswith(area) and f"全{area}" in prose:
-        return True
-    return named is not None or bool(area and f"我{area}" in prose)
-
-
-def _overruled(meant: Sequence[NamedAgency], case: Case) -> NamedAgency | None:
-    """The first name; but the signature's, if the text speaks of that organ and of no other.
-
-    A title is easily another's: of the page's host, of a list, of the template.
-    """
-    if not meant:
-        return None
-    signed = next((named for named in meant if named.source is Source.SIGNATURE), None)
-    first = meant[0]
-    if signed is None or first.source is not Source.TITLE or _is_same(first.name, signed.name):
-        return first
-    of_title, of_signature = (take_apart(named.name).own for named in (first, signed))
-    prose = case.prose.text
-    spoken_of = bool(of_signature) and prose.count(of_signature) > 1
-    return signed if spoken_of and of_title not in prose and _is_told_alone(signed, case) else first
-
-
-def _is_told_alone(named: NamedAgency, case: Case) -> bool:
-    """Whether a name tells its agency without any text around it."""
-    return resolve_alone(named.name, case.year).agency is not None
-
-
 def _told(chosen: NamedAgency | None, names: Sequence[NamedAgency], case: Case) -> ToldAgency:
     """What the report and its file tell, without the manifest."""
     if chosen is None:
         return ToldAgency(None, None, None, (_UNKNOWN,), tuple(_evidence(names, None, None)))
-    placed = place_name(_with_place(chosen, names, case), case)
+    placed = place_name(with_place(chosen, names, case), case)
     printed = None if chosen.source is Source.PATH else placed.name
     evidence = tuple(_evidence(names, chosen, placed))
     agency = placed.resolution.agency
@@ -160,34 +87,6 @@ def _told(chosen: NamedAgency | None, names: Sequence[NamedAgency], case: Case) 
     if confidence == "low":
         notes.append(_uncertain(agency, evidence))
     return ToldAgency(agency, printed, confidence, tuple(notes), evidence)
-
-
-def _with_place(chosen: NamedAgency, names: Sequence[NamedAgency], case: Case) -> str:
-    """The chosen name as the report itself prints it with its place: in opening or signature."""
-    if _is_told_alone(chosen, case):
-        return chosen.name
-    fuller = {
-        named.name
-        for named in names
-        if (named.is_claim or named.source is Source.TITLE)
-        and not named.is_doubtful
-        and _is_same(chosen.name, named.name)
-        and _is_told_alone(named, case)
-    }
-    return fuller.pop() if len(fuller) == 1 else chosen.name
-
-
-def _is_same(short: str, full: str) -> bool:
-    """Whether a name may be another one without its place: 县信访局, 水南镇 (水南镇人民政府)."""
-    if full.endswith(short):
-        return True
-    one, other = take_apart(short), take_apart(full)
-    word = one.level_word
-    fits = other.place is not None and other.place.last.endswith(word)
-    if one.place is not None or not fits:
-        return False
-    is_town = one.kind in (Kind.TOWN, Kind.SUBDISTRICT) and other.own.startswith(one.own)
-    return is_town or canonical_own(one.own) == canonical_own(other.own)
 
 
 def _fullest(printed: str, agency: Agency, names: Sequence[NamedAgency], case: Case) -> str:
