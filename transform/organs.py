@@ -75,7 +75,7 @@ LONGEST_NAME = 120
 """No organ has a longer name; what is longer is a text, and is not read as a name."""
 _UNKNOWN = re.compile(
     r"[^省市县区旗州局厅委]{1,6}(?:自治县|县|旗)"
-    r"|[^省市县区旗州局厅委]{1,5}[^社库灌林景矿牧老山地校院园港片小辖街城郊护省市县区]区"
+    r"|[^省市县区旗州局厅委]{1,5}[^社库灌林景矿牧老山地校院园港片小辖街城郊护户省市县区]区"
     r"|[^省市县区旗州局厅委]{1,5}[^城都集超夜股省市县区]市"
 )
 """A division's name by its build."""

@@ -119,7 +119,8 @@ def _agency(own: str) -> Town | None:
 def _of_parts(name: str, is_street: bool, tail: str) -> Town | None:
     if len(tail) > LONGEST_TAIL or len(name) > LONGEST_NAME:
         return None
-    if name in organ_words().not_towns and not tail.startswith(("人民政府", "政府", "党委")):
+    no_town = name in organ_words().not_towns or name.endswith("城乡")
+    if no_town and not tail.startswith(("人民政府", "政府", "党委")):
         return None
     if not (_SEAT.fullmatch(tail) or _OFFICE.fullmatch(tail) or _BODY.fullmatch(tail)):
         return None
