@@ -182,9 +182,14 @@ def _signed(lines: Sequence[str], at: int, text: str) -> str | None:
 
 
 def _ends_report(lines: Sequence[str], at: int, text: str) -> bool:
-    """Whether the last line of all, below a sentence, is what the text calls 我局."""
+    """Whether the last line of all, below a sentence, is what the text calls 我局, 我县."""
     below_sentence = at == len(lines) - 1 and at > 0 and lines[at - 1].endswith("。")
-    return below_sentence and agrees_with_pronouns(lines[at], text) is True
+    if not below_sentence:
+        return False
+    agrees = agrees_with_pronouns(lines[at], text)
+    place = take_apart(lines[at]).place
+    governs = lines[at].endswith("人民政府") and place is not None and f"我{place.last[-1]}" in text
+    return agrees is True or (agrees is None and governs)
 
 
 def _dated(below: Sequence[str]) -> bool:

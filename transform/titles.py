@@ -72,6 +72,8 @@ _FRAME = re.compile(
     r"|\.(?:docx?|pdf|html?|wps|txt|ofd)$|(?<=[告报])的?(?:公告|公示|通告)$"
 )
 """What lists and notices put around a title: its number, a date, the file's kind, 公示."""
+_NOT_OF_NAME = re.compile(r"(?<!\d)\d\d年度?$|(?<=[省市县区州旗盟])(?:人民)?政府系统$")
+"""Behind a name: a year of two digits, and the words for a whole area's organs."""
 _IN_BRACKETS = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 _BRACKETED_YEAR = re.compile(r"\((20\d\d(?:年度?)?)\)")
 _REMARK = re.compile(r"\([^()]*(?:本级|机关|汇总|全\S|稿|版|说明)[^()]*\)")
@@ -125,7 +127,7 @@ def _name_of(part: str) -> str | None:
     """The agency's name in a part of a title: "" if there is none, None if it is no title."""
     name = _YEAR_PART.sub("", _LABEL.sub("", part))
     name = name.removeprefix("关于").removesuffix("年度").removesuffix("关于")
-    name = bare_name(name)
+    name = _NOT_OF_NAME.sub("", bare_name(name))
     if name.endswith("年") and ends_like_organ(name[:-1]):  # a form whose year was left out
         name = name[:-1]
     if name in ("", "年度", "年", "工作") or is_pronoun(name) or is_advertising(name):
