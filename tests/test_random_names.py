@@ -17,6 +17,7 @@ import pytest
 from transform.agencies import Resolution, Surroundings, resolve
 from transform.divisions import all_divisions
 from transform.gazetteer import Division, Level
+from transform.organ_words import organ_words
 
 SEED = 20211231
 NAMES = 4000
@@ -404,6 +405,19 @@ def _in_text(rng: random.Random) -> Name:
     return Name(division.name + own, year, division, division.level, sector, text=text)
 
 
+def _any_trades(rng: random.Random) -> Name:
+    """Two trades of any kind behind a place in full: the place's, in the first one's sector."""
+    words = organ_words()
+    trades = sorted(words.sector_of)
+    division, year = draw_division(rng, former=False)
+    first, second = rng.choice(trades), rng.choice(trades)
+    own = f"{first}和{second}{rng.choice(('局', '管理局', '委员会', '办公室', '服务中心'))}"
+    if words.without_division.search(own):
+        return _any_trades(rng)
+    sector = words.sector_of[first]
+    return Name("".join(full_names(division)) + own, year, division, division.level, sector)
+
+
 OTHERS = [(zone, "zone") for zone in ZONES] + [
     (town + "人民政府", "township") for town in TOWNS if len(town) > 2
 ]
@@ -433,6 +447,7 @@ GROUPS: dict[str, Callable[[random.Random], Name]] = {
     "vertical organs": _vertical,
     "branches": _branch,
     "former divisions in their years": _former,
+    "any trades": _any_trades,
     "shared names in a text": _in_text,
     "counties under others' prefectures": _contradiction,
 }

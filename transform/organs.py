@@ -250,6 +250,10 @@ def _without_party(own: str) -> str:
     if is_government(own) or is_government_office(own):
         return own
     before = _OF_GOVERNMENT.match(own)
-    if before is None or own.startswith(_NO_TRADE_OF_GOVERNMENT, before.end()):
+    if (
+        before is None
+        or organ_words().trade.match(own)
+        or own.startswith(_NO_TRADE_OF_GOVERNMENT, before.end())
+    ):
         return own
     return own[before.end() :]

@@ -27,7 +27,8 @@ def zone_end(own: str) -> int | None:
 
     自然资源局高新区分局 is the branch of a bureau; 高新区财政局 is a zone's.
     """
-    ends = [zone.end() for zone in organ_words().zone.finditer(own)]
+    zones = [zone for zone in organ_words().zone.finditer(own) if not _is_trade(own, zone.end())]
+    ends = [zone.end() for zone in zones]
     if ends:
         return None if _ENDS_A_NAME.search(own[: ends[0]]) else ends[-1]
     for committee in _COMMITTEE:
@@ -35,6 +36,11 @@ def zone_end(own: str) -> int | None:
         if zone != own and not organ_words().trade.search(own) and not _ENDS_A_NAME.search(zone):
             return len(zone)
     return None
+
+
+def _is_trade(own: str, end: int) -> bool:
+    """Whether the words are what an organ looks after: 国有林场管理局 is none of a farm's."""
+    return own.endswith("国有林场", 0, end) and end < len(own)
 
 
 def is_zones_own(tail: str) -> bool:
