@@ -63,7 +63,9 @@ def names_in_text(report: ReportText, titles: ReportTitles) -> Iterator[NamedAge
     yield from _named(Source.OPENING, titles.quoted)
     for name, sentence in _compilers(titles.opening):
         yield NamedAgency(Source.OPENING, name, sentence, is_claim=True)
-    last = report.texts(max(len(report.lines) - LAST_LINES, 0), len(report.lines))
+    last = report.texts(
+        max(len(report.lines) - LAST_LINES, report.first_heading), len(report.lines)
+    )
     if signature := find_signature(last, report.text):
         yield NamedAgency(Source.SIGNATURE, signature, signature, is_claim=True)
 
