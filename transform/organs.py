@@ -249,6 +249,8 @@ def _without_party(own: str) -> str:
         own = own.removeprefix(again)
     if is_government(own) or is_government_office(own):
         return own
+    if own.startswith("人民政府") and organ_words().trade.match(own, len("人民")):
+        own = own.removeprefix("人民")
     before = _OF_GOVERNMENT.match(own)
     if (
         before is None
