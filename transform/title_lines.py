@@ -1,6 +1,7 @@
 """Find the titles among a report's lines: whole, broken over lines, with the agency below them."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -25,6 +26,8 @@ class Line:
     text: str
 
 
+_RADICAL = re.compile(r"[\u2e80-\u2fdf]")
+"""Few texts have radicals; replacing them is slow."""
 _BLANK = re.compile(rf"(?:[^\S\n]|[{INVISIBLE}])+")
 LONGEST_TITLE_LINES = 5
 """Agency, year and subject each on a line, the subject broken once, and one to spare."""
@@ -48,7 +51,8 @@ _TRAILER = re.compile(
 
 def to_lines(text: str) -> tuple[Line, ...]:
     """The lines of a text that are not blank; normalised, with Chinese years in digits."""
-    unified = digits_for_years(_BLANK.sub("", unify(text)))
+    plain_text = unify(text) if _RADICAL.search(text) else unicodedata.normalize("NFKC", text)
+    unified = digits_for_years(_BLANK.sub("", plain_text))
     pairs = zip(text.split("\n"), unified.split("\n"), strict=True)
     return tuple(
         Line(printed.strip().strip("|").strip(), plain)
