@@ -83,12 +83,18 @@ def read_rows(zone: Zone) -> Rows:
         row.label, row.group = label, group
         if any(zone.is_text(word) for cell in row.cells for word in cell.parts if _is_text(word)):
             row.clear = False  # a label and the figure behind it that nothing parts
-    _doubt_rows_beside_lone_figures(rows, marks, em)
+    headed = [[word] for line in zone.header for word in line if _has_digit(word)]
+    _doubt_rows_beside_lone_figures(rows, [*marks, *headed], em)
     return Rows(rows, [*marks, *([word] for word in strays), *labels.strays])
 
 
 def _is_text(word: Word) -> bool:
     return not word.is_figure
+
+
+def _has_digit(word: Word) -> bool:
+    """Whether a word is none of a header: it may be the first line of a cell (12或|13)."""
+    return any(character.isdigit() for character in word.text)
 
 
 def _doubt_rows_beside_lone_figures(

@@ -7,6 +7,7 @@ from transform.aligned import ABSENT, AlignedTable, FormLine, ReadCell
 from transform.characters import label_key
 from transform.labels import Candidates, LabelIndex, match_in_order
 from transform.locate import Region
+from transform.numbers import pads_zero
 from transform.positions import rows_that_show
 from transform.readings import Arithmetic
 from transform.rows import RowReader
@@ -46,7 +47,9 @@ def align_rows(
     matched = _without_header_words(match_in_order(candidates), form, shape)
     table = AlignedTable(found=bool(matched))
     known = [(segments[i], len(form[number].cells)) for number, i in matched.items()]
-    rows = RowReader(lines, region, known, read_cell, holds, rows_that_show(known, holds))
+    showing = rows_that_show(known, holds)
+    pads_zeros = any(pads_zero(cell.text) for segment, _ in known for cell in segment.fields)
+    rows = RowReader(lines, region, known, read_cell, holds, showing, pads_zeros)
     for number, line in enumerate(form):
         if number not in matched:
             table.cells.update(dict.fromkeys(line.keys, ABSENT))

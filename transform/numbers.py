@@ -148,6 +148,11 @@ def has_parted_digits(text: str) -> bool:
     return is_digits(text) and len(_DEBRIS.sub("", text).split()) > 1
 
 
+def pads_zero(text: str) -> bool:
+    """Whether a zero is printed before other digits: 00, 05."""
+    return is_digits(text) and _plain(text)[0] == "0" and len(_plain(text)) > 1
+
+
 def is_empty(text: str) -> bool:
     """Whether nothing is printed; a dash or a word for none is."""
     return not _plain(text)

@@ -55,6 +55,8 @@ class Arrangement:
         broken: the fields stand on more than one line.
         lone_fields: each field has a line of its own, so that any may be a page number.
         kept_width: the row is as wide as the rows around it, so that no cell is lost.
+        pads_zeros: the table prints zeros before digits (00, 05), so that a zero and what
+            follows it may be the parts of a cut number.
     """
 
     separated: bool
@@ -63,6 +65,7 @@ class Arrangement:
     broken: bool = False
     lone_fields: bool = False
     kept_width: bool = False
+    pads_zeros: bool = False
 
 
 def as_fields(cells: Sequence[Cell]) -> Fields:
@@ -94,6 +97,9 @@ def place_fields(
     for candidates in _ever_bolder(fields, columns, arrangement, holds):
         seen = _distinct([*seen, *candidates])
         holding = [c for c in seen if holds is not None and _adds_up(c, holds)]
+        if holds is not None and len(holding) == 1 and arrangement.pads_zeros:
+            padded = (c for c in _with_zero_joined(fields, columns) if _adds_up(c, holds))
+            holding = _distinct([*holding, *padded])
         if len(holding) == 1:
             return holding[0]
         if holding:
@@ -261,6 +267,15 @@ def _with_fewer(fields: Fields, surplus: int, *, bold: bool) -> Iterator[Fields]
     for chosen in combinations(ways, surplus):
         if len({i for i, _ in chosen}) == surplus:
             yield _without(fields, dict(chosen))
+
+
+def _with_zero_joined(fields: Fields, columns: int) -> Iterator[Fields]:
+    """Readings in which a zero is the first part of a cut number, which changes no sum."""
+    for i in range(1, len(fields) if len(fields) > columns else 0):
+        parts = fields[i - 1], fields[i]
+        if parts[0].reading == _ZERO and _may_be_one_number(*(f.cell.text for f in parts)):
+            joined = _without(fields, {i: "join"})
+            yield from _with_fewer(joined, len(joined) - columns, bold=False)
 
 
 def _ways_to_lose(fields: Fields, i: int, *, bold: bool) -> Iterator[str]:

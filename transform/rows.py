@@ -39,6 +39,7 @@ class RowReader:
     Attributes:
         matched: all matched rows of the table, each with its number of columns in the form.
         showing: those of them that show where their figures begin.
+        pads_zeros: some of them print zeros before digits (00, 05).
     """
 
     lines: Sequence[PrintedLine]
@@ -47,6 +48,7 @@ class RowReader:
     read_cell: ReadCell
     holds: Arithmetic | None
     showing: Sequence[RowStart]
+    pads_zeros: bool
     headers: dict[tuple[object, ...], Header] = field(default_factory=dict)
 
     def add(
@@ -103,7 +105,9 @@ class RowReader:
             printed = without_empty_ends(fields) or fields
             return place_fields(printed, columns, _LOOSE, self.holds)
         start = self._start(line, segment) if len(fields) > columns else None
-        arrangement = Arrangement(True, start, kept_width=segment.rectangular)
+        arrangement = Arrangement(
+            True, start, kept_width=segment.rectangular, pads_zeros=self.pads_zeros
+        )
         return place_fields(fields, columns, arrangement, self.holds)
 
     def _start(self, line: FormLine, segment: Segment) -> int | None:
