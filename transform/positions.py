@@ -73,9 +73,12 @@ def _only_start(segment: Segment, columns: int, holds: Arithmetic | None) -> int
 def _shown_by_rows(segment: Segment, others: Sequence[RowStart]) -> int | None:
     """The column in which the figures of rows alike begin.
 
-    Rows with the label in the same column show it directly. Else either all rows begin in one
-    column, spanning labels followed by empty cells, or each begins right behind its label.
+    Rows with the label in the same column show it directly, if most agree; where borders do not
+    meet from row to row they need not, and each begins with the first field behind its label.
+    Else either all rows begin in one column, spanning labels followed by empty cells, or each
+    begins right behind its label.
     """
+    behind = all(start == other.columns[0] for other, start in others)
     known = [
         (other.label_column, start)
         for other, start in others
@@ -84,7 +87,9 @@ def _shown_by_rows(segment: Segment, others: Sequence[RowStart]) -> int | None:
     same_label = Counter(start for label, start in known if label == segment.label_column)
     if same_label:
         (start, count), *_ = same_label.most_common(1)
-        return start if count > same_label.total() / 2 else None
+        if count > same_label.total() / 2:
+            return start
+        return segment.columns[0] if behind else None
     in_one_column = len({start for _, start in known}) == 1
     behind_labels = all(start == label + 1 for label, start in known)
     if in_one_column == behind_labels:

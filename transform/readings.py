@@ -97,7 +97,7 @@ def place_fields(
     for candidates in _ever_bolder(fields, columns, arrangement, holds):
         seen = _distinct([*seen, *candidates])
         holding = [c for c in seen if holds is not None and _adds_up(c, holds)]
-        if holds is not None and len(holding) == 1 and arrangement.pads_zeros:
+        if holds is not None and arrangement.pads_zeros and _leaves_out_inside(holding, fields):
             padded = (c for c in _with_zero_joined(fields, columns) if _adds_up(c, holds))
             holding = _distinct([*holding, *padded])
         if len(holding) == 1:
@@ -267,6 +267,14 @@ def _with_fewer(fields: Fields, surplus: int, *, bold: bool) -> Iterator[Fields]
     for chosen in combinations(ways, surplus):
         if len({i for i, _ in chosen}) == surplus:
             yield _without(fields, dict(chosen))
+
+
+def _leaves_out_inside(holding: Sequence[Fields], fields: Fields) -> bool:
+    """Whether the only reading that adds up leaves out a field between others."""
+    if len(holding) != 1:
+        return False
+    columns = len(holding[0])
+    return holding[0] not in [fields[i : i + columns] for i in range(len(fields) - columns + 1)]
 
 
 def _with_zero_joined(fields: Fields, columns: int) -> Iterator[Fields]:
