@@ -14,6 +14,7 @@ from transform.schema import CellStatus
 GRID = Arrangement(separated=True, start=0)
 SHAPELESS = Arrangement(separated=True)
 BLANKS = Arrangement(separated=False)
+PADDED = Arrangement(separated=True, pads_zeros=True)
 
 
 def _sums(readings: Sequence[Reading]) -> bool:
@@ -50,6 +51,9 @@ def _place(printed: str, columns: int, arrangement: Arrangement, sums: bool = Tr
         ("-,-,-", BLANKS, "-,-,-"),
         ("1,2,x", GRID, "1,2,x"),
         ("1,2", GRID, None),
+        ("0,5,,5", SHAPELESS, "0,5,5"),
+        ("0,5,,5", PADDED, None),  # perhaps 05, blank, 5
+        ("0,5,5,", PADDED, "0,5,5"),
         ("2,0,20", BLANKS, None),  # perhaps 20, blank, 20
         ("1,2,12", BLANKS, None),  # perhaps 12, blank, 12
         ("1,2,4", BLANKS, "1,2,4"),  # no other reading adds up

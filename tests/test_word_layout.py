@@ -73,6 +73,18 @@ def test_blank_cells_keep_their_place_where_full_rows_show_the_columns() -> None
     ]
 
 
+@pytest.mark.parametrize(("above", "is_read"), [("三组", True), ("12或", False)])
+def test_a_row_below_what_may_be_its_first_line_is_no_row(above: str, is_read: bool) -> None:
+    glyphs = [
+        *_page((above, 318, 86), ("甲类", 50, 100), ("乙类", 50, 130)),
+        *_row(100, "1", "2", "13"),
+        *_row(130, "6", "7", "8"),
+    ]
+    rows = [row for _, table in _tables(word_blocks(glyphs, 1)) for row in table]
+    assert any(row[-3:] == ("1", "2", "13") for row in rows) == is_read
+    assert any(row[-3:] == ("6", "7", "8") for row in rows)
+
+
 def test_a_header_shows_a_column_without_any_figure() -> None:
     glyphs = [
         *_page(("项目", 50, 80), ("甲类", 50, 100)),
