@@ -39,7 +39,7 @@ def figures_start(
     Returns:
         An index into the row's fields, or None if nothing shows it.
     """
-    shown = _shown_by_rows(segment, others)
+    shown = _shown_by_rows(segment, others, labels_in_one_column=trust_header)
     if shown is None and trust_header:
         shown = _shown_by_header(lines[region.start : region.end], segment.width, labels)
     if shown is None or shown <= segment.label_column:
@@ -70,7 +70,9 @@ def _only_start(segment: Segment, columns: int, holds: Arithmetic | None) -> int
     return segment.columns[starts[0]] if holds is None or holds(figures) else None
 
 
-def _shown_by_rows(segment: Segment, others: Sequence[RowStart]) -> int | None:
+def _shown_by_rows(
+    segment: Segment, others: Sequence[RowStart], *, labels_in_one_column: bool
+) -> int | None:
     """The column in which the figures of rows alike begin.
 
     Rows with the label in the same column show it directly, if most agree; where borders do not
@@ -90,6 +92,8 @@ def _shown_by_rows(segment: Segment, others: Sequence[RowStart]) -> int | None:
         if count > same_label.total() / 2:
             return start
         return segment.columns[0] if behind else None
+    if not known and not labels_in_one_column:
+        return None  # whether spanning labels leave blank cells behind them is not shown
     in_one_column = len({start for _, start in known}) == 1
     behind_labels = all(start == label + 1 for label, start in known)
     if in_one_column == behind_labels:
