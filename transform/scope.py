@@ -49,15 +49,16 @@ _TITLE_OF_ONE = re.compile(r"本级|\((?:局|厅|委|署|部|政府)?机关\)")
 _SENTENCE = re.compile(r"[^。;\n]+")
 _LONGEST_SENTENCE = 400
 _OF_THIS_REPORT = re.compile(
-    r"本(?:年度?)?(?:报告|年报)|报告(?:所列|中|的)?(?:各项)?(?:数据|数字|内容)|所列|六部分组成"
+    r"本(?:年度?)?(?:报告|年报)|报告(?:所列|中|的)?(?:各项)?(?:数据|数字)|所列"
     r"|^报告(?:汇总|涵盖|包括)|(?:以下|上述|统计|各项)(?:数据|数字)|(?:^|,)(?:数据|数字|统计(?:表|范围|口径))|(?:数据|数字)均"
 )
 """The figures, or the report, that a sentence is about."""
 _OF_DUTIES = re.compile(
     r"[我本][局委办厅处][^,]{0,6}(?:负责|数据)|负责|组织(?:全|各)|督促|指导|牵头|配合|按要求|汇总上报|已报|报送至"
-    r"|由其|单独(?:公布|发布|编制)"
+    r"|由其|单独(?:公布|发布|编制)|内容包括|[四五六]个?(?:部分|方面)"
 )
-"""What the agency or others do with figures: collecting an area's is some agencies' duty."""
+"""What the agency or others do with figures: collecting an area's is some agencies' duty; and what
+a report is made of."""
 _NOT = re.compile(
     rf"(?:不含|不包括|未包括|不包含|未包含|未汇总|未纳入|不纳入|不在)[^,]{{0,24}}(?:{_PARTS}|学校|站|所|范围)"
 )
@@ -67,8 +68,14 @@ _ONLY = re.compile(
     r"|(?:范围|口径)(?:为|是|限于)本(?:机关|级|局|办|委|厅|单位|部门)"
 )
 _ADDS_UP = re.compile(r"汇总|涵盖|包括|包含|含(?![义量])|综合|合计|之和|由.{2,40}(?:组成|构成)")
-_WITH_ALL = re.compile(
-    rf"{_ALL}[^,]{{0,24}}{_PARTS}|全系统|{_AREA}[^,]{{0,8}}汇总|汇总了?{_AREA}|各(?:市州|县区|区县|市县|县市)"
+_WITH_AREA = re.compile(
+    rf"{_AREA}[^,]{{0,24}}{_PARTS}|全系统|{_AREA}[^,]{{0,8}}汇总|汇总了?{_AREA}|各级(?:行政)?机关"
+    r"|各(?:乡|镇|街道|苏木|市州|县区|区县|市县|县市|县\(|市、|县、|地区、)"
+)
+_WITH_ALL = re.compile(rf"{_ALL}[^,]{{0,24}}{_PARTS}")
+"""Of a government's report only: 各部门 of a bureau are its own."""
+_TITLE_OF_BUREAU = re.compile(
+    r"(?:局|厅|委|委员会|中心|院|校|馆|公司|队|处|所|站|办公室)(?=20|政府信息|政务公开|信息公开|年|\()"
 )
 _PUBLISHED = re.compile(
     rf"(?:现将|现公布|现发布)[^。;,\n]{{0,12}}{_AREA}(?:政府系统|行政机关)?(?:20\d\d年度?)?"
@@ -145,17 +152,20 @@ def _stated(title: str, text: str) -> Iterator[IdentityEvidence]:
     for scope, found in ((OWN, of_one), (CONSOLIDATED, of_all)):
         if found:
             yield IdentityEvidence("scope", str(Source.TITLE), scope, title, used=False)
+    all_is_area = bool(plain) and not _TITLE_OF_BUREAU.search(plain)
     said: dict[str, str] = {}
     for match in _SENTENCE.finditer(text):
-        scope_said = _scope_of_sentence(match[0])
+        scope_said = _scope_of_sentence(match[0], all_is_area=all_is_area)
         if scope_said:
             said.setdefault(scope_said, match[0])
     for scope, sentence in said.items():
         yield IdentityEvidence("scope", str(Source.NARRATIVE), scope, sentence, used=False)
 
 
-def _scope_of_sentence(sentence: str) -> str | None:
+def _scope_of_sentence(sentence: str, *, all_is_area: bool) -> str | None:
     """What a sentence says of this report's figures: that they are a sum, or one organ's.
+
+    `all_is_area`: 各部门 are the area's, as in a government's report.
 
     A sum of some parts without others (县直部门汇总，不含各乡镇) is neither.
     """
@@ -168,7 +178,8 @@ def _scope_of_sentence(sentence: str) -> str | None:
     without = _NOT.sub("", sentence)
     if _ONLY.search(sentence):
         return OWN
-    is_sum = _ADDS_UP.search(without) is not None and _WITH_ALL.search(without) is not None
+    with_all = _WITH_AREA.search(without) or (all_is_area and _WITH_ALL.search(without))
+    is_sum = bool(with_all) and _ADDS_UP.search(without) is not None
     if without != sentence:
         adds_some = is_sum or "汇总" in without
         return None if adds_some else OWN
