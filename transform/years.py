@@ -26,21 +26,31 @@ _PERIOD = re.compile(
     rf"|年度?0?1月?{_TO}(?:20(?P<last>[0-4]\d)年)?12月(?!\d))"
 )
 _SCHOOL_YEAR = re.compile(r"20\d\d(?:年|学年)?(?:[-—–―~/]+|至|到)(?:20)?\d\d(?:年)?学年")
-_NARRATIVE = re.compile(r"20(?<![\d\[〔(—–―~-]20)([0-4]\d)年(?:度|以来|全年|,|、|$)?(?!\d{0,2}月)")
-_OTHER_YEAR = re.compile(r"(?:比|较|与|同|相比|对比|上年|去年|自|从|《)$")
+_NARRATIVE = re.compile(r"20(?<![\d\[〔(—–―~-]20)([0-4]\d)年(?:度|全年|,|、|$)?(?!\d{0,2}月)")
+_OTHER_YEAR = re.compile(r"(?:比|较|与|同|相比|对比|上年|去年|自|从|于|《)$")
 _PLAN = re.compile(
     r"[^。;\n]{0,24}(?:将(?!乐)|拟|要(?:进一步|继续))"
     r"|[^。;\n]{0,6}(?:计划|打算|安排|展望)"
     r"|,?(?:我.{1,2},?)?要(?!求|点)"
 )
-_OLDER = re.compile(r"(?:仅|只)?(?:为|是|有)\d|[^。;\n]{0,4}累计")
-"""Behind a year that this one is compared with (2020年为16条), or since which all is counted."""
+_OLDER = re.compile(
+    r"(?:仅|只)?(?:为|是|有)\d|[^。;\n]{0,4}累计|以来(?!,)|[底末初]|[^。;,\n]{0,6}(?:修订|成立|召开|起|施行|印发|颁布)"
+)
+"""Behind a year that this one is compared with (2020年为16条), or since when something is so."""
+_AT_START = re.compile(r"(?:^|[,、:)])(?:回顾|纵观|总结|在|到)?$")
+"""What stands before the year of which a sentence tells: 2021年，我局……"""
+_OF_REPORT = re.compile(r"度?[^。,\n]{0,12}(?:报告|年报)")
+_THIS_REPORT = re.compile(
+    r"现将|如下|现公布|^(?!.*(?:发布|公布|编制|上报|报送|要求|通知)).*(?:报告|年报)$"
+)
+"""A sentence, or a line like a title, whose report is this one."""
 _DOCUMENT = re.compile(r"《[^《》]{0,120}》")
 _MENU = re.compile(r">|^(?:20\d\d年?度?)+$")
 _SENTENCE = re.compile(r"[^。;\n]+")
 _TOP_YEAR = re.compile(r"\(?(20[0-4]\d)(?:年度?)?\)?")
 _OF_LAST_YEAR = re.compile(r"上(?:一|个)?年|去年|前一年|往年")
 _CALLED_PERIOD = re.compile(r"统计|时限|期限|时段|时间|所列|数据|报告期")
+_LONGEST_TITLE = 200
 _WORDS_BEFORE = 16
 _MOST_PERIODS = 200
 
@@ -92,27 +102,37 @@ def narrated_year(text: str) -> int | None:
     """The year that most sentences of the narrative tell of.
 
     A plan (2022年，我局将), a comparison (较2020年, 2020年为16条), the end of a range (2021-2022年)
-    and the year of a document, a date or a menu are no sign. More than half of what is left must
-    agree.
+    and the year of a document, a date, a menu or an event are no sign. More than half of what is
+    left must agree: two mentions, or one that begins a clause.
     """
     told: Counter[int] = Counter()
+    begun: set[int] = set()
     for found in _SENTENCE.finditer(_DOCUMENT.sub("", text)):
         sentence = found[0]
         if not _MENU.search(sentence):
-            told.update(_years_of_deeds(sentence))
+            deeds = list(_years_of_deeds(sentence))
+            told.update(year for year, _ in deeds)
+            begun.update(year for year, begins in deeds if begins)
     if not told:
         return None
     year, count = told.most_common(1)[0]
-    return year if 2 * count > told.total() and is_report_year(year) else None
+    is_told = 2 * count > told.total() and (count > 1 or year in begun)
+    return year if is_told and is_report_year(year) else None
 
 
-def _years_of_deeds(sentence: str) -> Iterator[int]:
-    """The years that a sentence tells of, and does not merely compare with or plan for."""
+def _years_of_deeds(sentence: str) -> Iterator[tuple[int, bool]]:
+    """The years that a sentence tells of, and whether one begins a clause or is this report's.
+
+    Years that it merely compares with, plans for or dates an event by are left out.
+    """
+    of_this = len(sentence) <= _LONGEST_TITLE and _THIS_REPORT.search(sentence) is not None
     for match in _NARRATIVE.finditer(sentence):
         compared = _OTHER_YEAR.search(sentence, max(0, match.start() - 2), match.start())
         behind = sentence, match.end()
         if not (compared or _PLAN.match(*behind) or _OLDER.match(*behind)):
-            yield 2000 + int(match[1])
+            begins = _AT_START.search(sentence, max(0, match.start() - 3), match.start())
+            told = begins or (of_this and _OF_REPORT.match(*behind))
+            yield 2000 + int(match[1]), bool(told)
 
 
 def _before(match: re.Match[str]) -> tuple[int, int]:
