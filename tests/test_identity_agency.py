@@ -398,3 +398,19 @@ def test_a_city_in_a_citys_path_is_not_the_city_above_that_the_text_names() -> N
     assert of("吉林省/白山市/1.txt") == ("白山市应急管理局", "medium")
     assert of("吉林省/白山市/临江市/1.txt") == ("临江市应急管理局", "low")
     assert of("吉林省/通化市/1.txt") == (None, None)
+
+
+SUPERIORS = [
+    ("按照苏州市委统一部署，昆山市委、昆山市政府重视，市教育局", "昆山市教育局"),
+    # refused
+    ("根据苏州市委办公室要求，我局", None),
+    ("按照苏州市委统一部署，我局公开信息，昆山市学生受益。我局", None),
+    ("苏州市委重视，苏州市学生受益，昆山市学生受益。我局", None),
+]
+
+
+@pytest.mark.parametrize(("subject", "name"), SUPERIORS)
+def test_a_city_in_a_prefecture_is_not_told_by_its_superior(subject: str, name: str | None) -> None:
+    identity = told("市教育局" + TITLE, subject=subject)
+    assert agency(identity) == name
+    assert ("agency_place_unknown" in rules(identity)) == (name is None)

@@ -1,5 +1,6 @@
 """The text around a name: which division it names where the name leaves it open."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
@@ -24,6 +25,15 @@ _ELSEWHERE = (
     "移送",
 )
 """Before a place, these make it another than the report's own."""
+_OBEYED = re.compile(
+    r"(?:按照?|根据|依据|依照|遵照|对照|落实|贯彻|执行|响应)[^,。;:、\n]{0,12}(?:、[^,。;:\n]{0,12})?$"
+)
+_ORDERS = re.compile(
+    r"(?:市?委|(?:人民)?政府)(?!网)"
+    r"|[^,。;:\n]{0,24}?(?:部署|要求|安排|通知|精神|文件|意见|决策|方案|规定|指示)"
+)
+"""Around a place, these make it a superior: 昆山市 too acts 按照苏州市委统一部署."""
+_LONGEST_OBEYED = 30
 _KIND_OF_WORD = {
     "自治区": (Level.PROVINCE, "自治区"),
     "省": (Level.PROVINCE, "省"),
@@ -72,7 +82,7 @@ class PlacesInText:
     @cached_property
     def counts(self) -> Counter[Division]:
         """How often each division is named beyond doubt, and not as somewhere else."""
-        return Counter(found[0] for _, found in self._named if len(found) == 1)
+        return Counter(m.divisions[0] for m in self._named if len(m.divisions) == 1)
 
     @cached_property
     def own(self) -> Counter[Division]:
@@ -80,17 +90,18 @@ class PlacesInText:
 
         A single 赴银川市学习 makes no organ one of 银川市; a single 银川市人民政府 may.
         """
-        governing = {
-            found[0]
-            for end, found in self._named
-            if len(found) == 1 and self._text.startswith(_GOVERNS, end)
-        }
-        return Counter({d: n for d, n in self.counts.items() if n > 1 or d in governing})
+        return self._own_among(self._named)
+
+    def _own_among(self, named: Iterable[Mention]) -> Counter[Division]:
+        plain = [m for m in named if len(m.divisions) == 1]
+        governing = {m.divisions[0] for m in plain if self._text.startswith(_GOVERNS, m.end)}
+        counts = Counter(m.divisions[0] for m in plain)
+        return Counter({d: n for d, n in counts.items() if n > 1 or d in governing})
 
     @cached_property
     def _names(self) -> Counter[str]:
         """How often each official name is meant, beyond doubt or not."""
-        return Counter(name for _, found in self._named for name in {d.name for d in found})
+        return Counter(name for m in self._named for name in {d.name for d in m.divisions})
 
     def one_of(self, candidates: tuple[Division, ...]) -> Division | None:
         """The candidate that the text supports by naming it in full or naming what is above it."""
@@ -112,22 +123,35 @@ class PlacesInText:
             One if the text tells it; else all that it may be, the most named first.
         """
         level, ending = _KIND_OF_WORD[level_word]
-        of_kind = Counter(
-            {
-                d: count
-                for d, count in self.own.items()
-                if d.name.endswith(ending) and (level is None or d.level is level)
-            }
-        )
-        if of_kind:
-            told = dominant(of_kind)
-            return (told,) if told else tuple(d for d, _ in of_kind.most_common())
-        doubtful = {found for _, found in self._named if len(found) > 1}
-        fitting = sorted((d for d in doubtful if d[0].name.endswith(ending)), key=_codes)
+        of_kind = [
+            m
+            for m in self._named
+            if m.divisions[0].name.endswith(ending)
+            and (len(m.divisions) > 1 or level in (None, m.divisions[0].level))
+            and not (level is None and self._is_superior(m))
+        ]
+        own = self._own_among(of_kind)
+        if own:
+            counts = Counter(m.divisions[0] for m in of_kind if len(m.divisions) == 1)
+            told = dominant(counts)
+            if told is not None and told in own:
+                return (told,)
+            return tuple(d for d, _ in counts.most_common())
+        doubtful = {m.divisions for m in of_kind if len(m.divisions) > 1}
+        fitting = sorted(doubtful, key=_codes)
         if len(fitting) != 1:
             return tuple(d for found in fitting for d in found)
         told = self.one_of(fitting[0])
         return (told,) if told else fitting[0]
+
+    def _is_superior(self, mention: Mention) -> bool:
+        """Whether a text names a division as one to follow, and cities may lie in it."""
+        start = max(mention.start - _LONGEST_OBEYED, 0)
+        return (
+            _ORDERS.match(self._text, mention.end) is not None
+            and _OBEYED.search(self._text[start : mention.start]) is not None
+            and any(_may_hold_cities(d, self._year) for d in mention.divisions)
+        )
 
     def holding_towns(self, above: Division | None) -> tuple[Division, ...]:
         """The counties that a town without a county may be of; one if the text tells it."""
@@ -142,10 +166,8 @@ class PlacesInText:
         return (told,) if told else tuple(d for d, _ in found.most_common())
 
 
-def _not_elsewhere(
-    text: str, named: Iterable[Mention]
-) -> Iterator[tuple[int, tuple[Division, ...]]]:
-    """The mentions but those of other places (赴银川市学习, 与汝城县人民政府签订), with their ends.
+def _not_elsewhere(text: str, named: Iterable[Mention]) -> Iterator[Mention]:
+    """The mentions but those of other places (赴银川市学习, 与汝城县人民政府签订).
 
     Of two places side by side (沈阳市与天津市) neither is another than the other.
     """
@@ -156,7 +178,7 @@ def _not_elsewhere(
             elsewhere = bool(before) and mention.start - len(before) != end
         end = mention.end
         if not elsewhere:
-            yield mention.end, mention.divisions
+            yield mention
 
 
 def dominant(counts: Counter[Division]) -> Division | None:
@@ -172,6 +194,14 @@ def may_hold_towns(place: Division, year: int | None) -> bool:
     if place.level is not Level.PREFECTURE or year is None:
         return place.level is Level.COUNTY or has_no_counties(place)
     return not any(in_force(county, year) for county in _counties_of(place.prefix))
+
+
+def _may_hold_cities(place: Division, year: int | None) -> bool:
+    """Whether a county-level city lay in a division at the end of a year (昆山市 in 苏州市)."""
+    if place.level is Level.COUNTY:
+        return False
+    cities = (d for d in _counties_of(place.prefix) if d.name.endswith("市"))
+    return any(year is None or in_force(city, year) for city in cities)
 
 
 @cache
