@@ -88,6 +88,24 @@ def test_the_host_above_a_bare_title_is_not_an_office_that_calls_itself_so() -> 
     assert told("资中县人民政府", TITLE, subject="全县").agency is None
 
 
+OF_A_SYSTEM = [
+    (f"国家税务总局宿迁市税务局全市税务系统{TITLE}", "国家税务总局宿迁市税务局"),
+    (
+        "国家税务总局宿迁市税务局2021年全市税务系统政府信息公开工作年度报告",
+        "国家税务总局宿迁市税务局",
+    ),
+    (f"南京海关关区{TITLE}", "南京海关"),
+    (f"资中县公安局系统{TITLE}", "资中县公安局"),
+    # no words of a system
+    (f"资中县政务服务系统建设中心{TITLE}", "资中县政务服务系统建设中心"),
+]
+
+
+@pytest.mark.parametrize(("title", "name"), OF_A_SYSTEM)
+def test_the_words_for_a_whole_system_are_no_part_of_the_name(title: str, name: str) -> None:
+    assert told(title, subject="本机关").agency_name == name
+
+
 WRAPPED = [
     f"关于公布{NAME}{TITLE}的通知",
     f"关于印发《{NAME}{TITLE}》的通知",

@@ -50,14 +50,16 @@ SOURCES = TableSpec(
 
 REPLACED = TableSpec(
     "replaced",
-    "同一路径上每次内容更换一行",
-    "one row each time that a file's content was replaced at its path",
+    "同一路径上先后两个内容的每一对一行",
+    "one row each pair of contents of which one replaced the other at a path",
     (
         Column("source_root", "text", "来源目录", "the folder that was given to a run", True),
         Column("source_path", "text", "相对路径", "path relative to the root", True),
         Column("source_sha256", "text", "原内容的 sha256", "sha256 of the former bytes", True),
         Column("replaced_by", "text", "新内容的 sha256", "sha256 of the new bytes", True),
-        Column("seen_at", "timestamp", "何时发现（UTC）", "when a run found it (UTC)", True),
+        Column(
+            "seen_at", "timestamp", "首次发现的时间（UTC）", "when a run first found it (UTC)", True
+        ),
     ),
     key=("source_root", "source_path", "source_sha256", "replaced_by"),
 )

@@ -72,8 +72,11 @@ _FRAME = re.compile(
     r"|\.(?:docx?|pdf|html?|wps|txt|ofd)$|(?<=[告报])的?(?:公告|公示|通告)$"
 )
 """What lists and notices put around a title: its number, a date, the file's kind, 公示."""
-_NOT_OF_NAME = re.compile(r"(?<!\d)\d\d年度?$|(?<=[省市县区州旗盟])(?:人民)?政府系统$")
-"""Behind a name: a year of two digits, and the words for a whole area's organs."""
+_NOT_OF_NAME = re.compile(
+    r"(?<!\d)\d\d年度?$|(?<=[省市县区州旗盟])(?:人民)?政府系统$"
+    r"|(?<=[局厅委队])(?:全[省市县区州旗盟])?[^局厅委队]{0,8}系统$|(?<=海关)关区$"
+)
+"""Behind a name: a year of two digits, and the words for the organs of a whole area or trade."""
 _IN_BRACKETS = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 _BRACKETED_YEAR = re.compile(r"\((20\d\d(?:年度?)?)\)")
 _REMARK = re.compile(r"\([^()]*(?:本级|机关|汇总|全\S|稿|版|说明)[^()]*\)")
