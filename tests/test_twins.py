@@ -171,6 +171,70 @@ def test_a_replacement_for_another_year_supersedes_nothing(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
+    ("former", "later", "is_superseded"),
+    [
+        ({"agency": None}, {}, True),
+        ({}, {"agency": None}, True),
+        ({"agency": None}, {"agency": None}, True),
+        ({"year": None}, {}, True),
+        ({}, {"year": None}, True),
+        ({"year": None, "scope": None}, {"agency": None}, True),
+        ({"agency": None, "year": None}, {"agency": None, "year": None}, True),
+        ({"agency": 1}, {}, False),
+        ({"agency": 1, "year": None}, {}, False),
+        ({"agency": None, "year": 2022}, {}, False),
+        ({"agency": None, "scope": "consolidated"}, {}, False),
+    ],
+)
+def test_a_replacement_supersedes_unless_both_tell_something_else(
+    tmp_path: Path, former: dict, later: dict, is_superseded: bool
+):
+    first = SampleReport(1, paths=("a.txt",), **former)
+    second = SampleReport(2, paths=("a.txt",), cells={RECEIVED: reported(1)}, **former)
+    third = SampleReport(3, paths=("a.txt",), cells={RECEIVED: reported(2)}, **later)
+    log = [replacement(first, second, "a.txt"), replacement(second, third, "a.txt")]
+    path = built(tmp_path, [first, second, third], log)
+    found = superseded(path)
+    formers = {first.report_id, second.report_id}
+    assert {old for old in formers if found.get(old) == third.report_id} == (
+        formers if is_superseded else set()
+    )
+    assert third.report_id not in found
+    current = ask(path, "SELECT DISTINCT report_id FROM applications")
+    assert not is_superseded or current == [(third.report_id,)]
+    steps = set(ask(path, "SELECT report_id, former_report_id FROM report_revisions"))
+    assert ((third.report_id, second.report_id) in steps) is is_superseded
+
+
+def test_what_lies_at_the_path_gives_way_to_its_better_twin(tmp_path: Path):
+    former = SampleReport(1, agency=None, paths=("a.txt",))
+    later = SampleReport(2, paths=("a.txt",), cells={RECEIVED: BLANK})
+    better = SampleReport(3)
+    path = built(tmp_path, [former, later, better], [replacement(former, later, "a.txt")])
+    assert superseded(path) == dict.fromkeys((former.report_id, later.report_id), better.report_id)
+
+
+@pytest.mark.parametrize(("agency", "by"), [(0, 2), (None, None)])
+def test_of_two_replacements_the_one_that_tells_the_same_agency_supersedes(
+    tmp_path: Path, agency: int | None, by: int | None
+):
+    former = SampleReport(1, agency=agency, scope=None, paths=("a.txt", "b.txt"))
+    others = [SampleReport(2, paths=("a.txt",)), SampleReport(3, agency=None, paths=("b.txt",))]
+    if agency is None:
+        others[1] = replace(others[1], agency=1)
+    log = [replacement(former, other, other.paths[0]) for other in others]
+    found = superseded(built(tmp_path, [former, *others], log))
+    assert found == ({former.report_id: SampleReport(by).report_id} if by else {})
+
+
+def test_a_report_that_lies_elsewhere_too_is_not_superseded_by_what_tells_less(tmp_path: Path):
+    former = SampleReport(1, agency=None, paths=("a.txt", "b.txt"))
+    later = SampleReport(2, paths=("a.txt",))
+    path = built(tmp_path, [former, later], [replacement(former, later, "a.txt")])
+    assert superseded(path) == {}
+
+
+@pytest.mark.parametrize(
     ("url", "host", "official"),
     [
         ("https://www.gov.cn/zhengce/1.htm", "www.gov.cn", True),

@@ -11,8 +11,10 @@ its own. The first of a group, in this order, is current, the others are superse
 6. the smaller report_id.
 
 When a file was read plays no part: the same files in any order, in one run or in several,
-give the same current reports. A content that was replaced at its path by a report of the
-same agency and year is superseded by it even where only one of the two tells its scope.
+give the same current reports. A content that was replaced at its path is superseded by what
+lies there now, even where only one of the two tells its agency, year or scope, or neither does.
+Where both tell them and differ, or where several reports in the file there may be meant, it
+stays current.
 """
 
 import duckdb
@@ -86,25 +88,35 @@ FROM twins AS t
 LEFT JOIN printed AS p ON p.report_id = t.report_id
 """  # noqa: S608
 
-# The first of a group whose content was replaced by a report that tells its scope, or tells
-# none where this one does. What lies at the path now is held, and so is the first of its group.
+# Of a group whose contents were all replaced the first; of a report in no group itself. What lies
+# at the path now is held, and so is the first of its group: no chain arises. Of several reports
+# in the file there, one that tells the same agency and year comes before one that tells none.
 _REPLACED_FIRSTS = """
 CREATE TEMP TABLE replaced_firsts AS
-SELECT former.report_id, min(coalesce(f.first_report_id, later.report_id)) AS replaced_by
-FROM lake_reports AS former
-JOIN replaced AS p ON p.source_sha256 = former.source_sha256
-JOIN sources AS s ON s.source_root = p.source_root AND s.source_path = p.source_path
-JOIN lake_reports AS later
-    ON later.source_sha256 = s.source_sha256
-    AND later.agency_id = former.agency_id
-    AND later.report_year = former.report_year
-LEFT JOIN firsts AS f ON f.report_id = later.report_id
-LEFT JOIN firsts AS own ON own.report_id = former.report_id
-WHERE former.source_sha256 NOT IN (SELECT source_sha256 FROM sources)
-    AND coalesce(own.first_report_id, former.report_id) = former.report_id
-    AND (former.scope IS NULL) <> (later.scope IS NULL)
-GROUP BY former.report_id
-HAVING count(DISTINCT coalesce(f.first_report_id, later.report_id)) = 1
+WITH pairs AS (
+    SELECT former.report_id, coalesce(f.first_report_id, later.report_id) AS replaced_by
+    FROM lake_reports AS former
+    JOIN replaced AS p ON p.source_sha256 = former.source_sha256
+    JOIN sources AS s ON s.source_root = p.source_root AND s.source_path = p.source_path
+    JOIN lake_reports AS later ON later.source_sha256 = s.source_sha256
+    LEFT JOIN firsts AS f ON f.report_id = later.report_id
+    LEFT JOIN firsts AS own ON own.report_id = former.report_id
+    WHERE former.source_sha256 NOT IN (SELECT source_sha256 FROM sources)
+        AND coalesce(own.first_report_id, former.report_id) = former.report_id
+        AND coalesce(former.agency_id = later.agency_id, true)
+        AND coalesce(former.report_year = later.report_year, true)
+        AND coalesce(former.scope = later.scope, true)
+    QUALIFY rank() OVER (
+        PARTITION BY former.report_id
+        ORDER BY
+            former.agency_id IS NOT DISTINCT FROM later.agency_id
+            AND former.report_year IS NOT DISTINCT FROM later.report_year DESC
+    ) = 1
+)
+SELECT report_id, any_value(replaced_by) AS replaced_by
+FROM pairs
+GROUP BY report_id
+HAVING count(DISTINCT replaced_by) = 1
 """
 
 _SUPERSEDED = """
