@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from extract.names import shown_name
 from transform.origin import ManifestRow
+from transform.years import FIRST_YEAR, LAST_YEAR, is_report_year
 
 NAME = "manifest.csv"
 
@@ -20,7 +21,7 @@ MOST_ROWS = 1_000_000
 _LONGEST_LINE = 100_000
 _LONGEST_PATH, _LONGEST_AGENCY, _LONGEST_URL = 4000, 200, 2000
 _LONGEST_SHOWN = 60
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_FIRST_DATED, _LAST_DATED = 1900, 2100
 
 _COLUMNS = ("path", "agency", "year", "url", "published_on")
 _DATES = (
@@ -211,10 +212,10 @@ def _agency(text: str) -> str:
 
 
 def _year(text: str) -> int:
-    if re.fullmatch("[0-9]{4}", text) and _FIRST_YEAR <= int(text) <= _LAST_YEAR:
+    if re.fullmatch("[0-9]{4}", text) and is_report_year(int(text)):
         return int(text)
     raise _RowError(
-        f"the year {_shown(text)} is none from {_FIRST_YEAR} to {_LAST_YEAR} in four digits"
+        f"the year {_shown(text)} is none from {FIRST_YEAR} to {LAST_YEAR} in four digits"
     )
 
 
@@ -239,7 +240,7 @@ def _date(text: str) -> date:
                 found = date(year, month, day)
             except ValueError:
                 break
-            if _FIRST_YEAR <= year <= _LAST_YEAR:
+            if _FIRST_DATED <= year <= _LAST_DATED:
                 return found
     raise _RowError(f"published_on {_shown(text)} is no date such as 2021-03-04")
 

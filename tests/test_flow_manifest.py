@@ -37,11 +37,13 @@ def fields(**values):
         (fields(agency="  资中县信访局　"), ManifestRow(agency="资中县信访局")),
         (fields(agency='"教育局,体育局"'), ManifestRow(agency="教育局,体育局")),
         (fields(year="2021"), ManifestRow(year=2021)),
-        (fields(year="1900"), ManifestRow(year=1900)),
+        (fields(year="2008"), ManifestRow(year=2008)),
+        (fields(year="2030"), ManifestRow(year=2030)),
         (fields(url="https://www.x.gov.cn/a?b=1#c"), ManifestRow(url="https://www.x.gov.cn/a?b=1#c")),
         (fields(url="http://政府.中国/"), ManifestRow(url="http://政府.中国/")),
         (fields(published_on="2021-03-04"), ManifestRow(published_on=date(2021, 3, 4))),
         (fields(published_on="2021/3/4"), ManifestRow(published_on=date(2021, 3, 4))),
+        (fields(published_on="1900-01-01"), ManifestRow(published_on=date(1900, 1, 1))),
         (fields(published_on="2021年3月4日"), ManifestRow(published_on=date(2021, 3, 4))),
         (fields(agency="", year="", url="", published_on=""), EMPTY),
         ("path\na.txt\n", EMPTY),
@@ -65,8 +67,8 @@ def test_a_row_is_taken(text, row):
         (fields(agency="局" * 201), "more than 200 characters"),
         (fields(agency="甲\u202e局"), "“甲\\u202e局” holds a character that cannot be seen"),
         (fields(agency="甲\x1b[2J局"), "cannot be seen"),
-        (fields(year="1899"), "“1899” is none from 1900 to 2100"),
-        (fields(year="2101"), "is none from"),
+        (fields(year="2007"), "“2007” is none from 2008 to 2030"),
+        (fields(year="2031"), "is none from"),
         (fields(year="二〇二一"), "“二〇二一” is none from"),
         (fields(year="２０２１"), "is none from"),
         (fields(year="21"), "is none from"),
@@ -85,6 +87,7 @@ def test_a_row_is_taken(text, row):
         (fields(published_on="20210304"), "no date such as"),
         (fields(published_on="二〇二一年三月四日"), "no date such as"),
         (fields(published_on="0001-01-01"), "no date such as"),
+        (fields(published_on="1899-12-31"), "no date such as"),
     ],
 )
 def test_a_row_with_a_fault_is_not_used_and_said(text, reason):
@@ -246,7 +249,7 @@ def test_whatever_a_manifest_holds_is_used_or_said(lines, encoding, debris):
     refused = [path for path, row in entries.items() if row is None]
     assert len(said) >= len(refused)
     for row in filter(None, entries.values()):
-        assert row.year is None or 1900 <= row.year <= 2100
+        assert row.year is None or 2008 <= row.year <= 2030
         assert row.url is None or row.url.startswith("http://x/")
         assert row.agency is None or shown_name(row.agency) == row.agency
 
