@@ -137,6 +137,14 @@ def test_the_manifest_is_about_the_report_that_the_file_is_named_after(
     outside = [r["report_id"] for r in rows["identity_evidence"] if r["source"] == "manifest"]
     assert set(outside) == ({rows["reports"][number]["report_id"]} if "agency" in origin else set())
     assert not [f for f in rows["findings"] if f["rule_id"] == "manifest_conflict"]
+    in_manifest = [i for i, row in enumerate(rows["reports"]) if row["in_manifest"]]
+    assert in_manifest == ([number] if "agency" in origin else [])
+
+
+def test_a_manifest_that_names_no_year_lists_the_first_report() -> None:
+    url = "https://www.example.gov.cn/a/1.html"
+    rows = read(report(2021, 5) + "\n" + report(2020, 6), url=url)
+    assert [r["in_manifest"] for r in rows["reports"]] == [True, False]
 
 
 def test_a_manifest_of_another_year_is_about_the_first_report_and_in_conflict() -> None:
@@ -155,5 +163,4 @@ def test_where_the_file_was_published_is_said_of_all_its_reports() -> None:
     url, day = "https://www.example.gov.cn/a/1.html", date(2022, 1, 20)
     rows = read(report(2021, 5) + "\n" + report(2020, 6), url=url, published_on=day)
     assert {(r["source_url"], r["published_on"]) for r in rows["reports"]} == {(url, day)}
-    assert {r["in_manifest"] for r in rows["reports"]} == {True}
     assert len({r["origin_digest"] for r in rows["reports"]}) == 1

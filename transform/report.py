@@ -68,30 +68,37 @@ def understand(
         "transform_version": TRANSFORM_VERSION,
     }
     rows: Rows = {table.name: [] for table in REPORT_TABLES}
-    for number, report in enumerate(_reports(document, origin), 1):
+    reports, named = _reports(document, origin)
+    for number, report in enumerate(reports, 1):
         report_id = source_sha256[:_ID_LENGTH] + (f"-{number}" if number > 1 else "")
-        for table, added in rows_of(report, report_id, columns).items():
+        listed = {"in_manifest": origin.manifest is not None and number - 1 == named}
+        for table, added in rows_of(report, report_id, columns | listed).items():
             known = rows[table] if table == AGENCIES.name else ()
             rows[table].extend(row for row in added if row not in known)
     return rows
 
 
-def _reports(document: Document, origin: Origin) -> list[Understood]:
+def _reports(document: Document, origin: Origin) -> tuple[list[Understood], int | None]:
     """Every report of a document, in printed order; one that is printed twice once.
 
     What the file says of itself is said of the report that it is named after, if one is: of
     the others only their own text tells.
+
+    Returns:
+        The reports, and the number of the one that the file is named after, from 0; None if
+        it is named after none.
     """
     lines = printed_lines(document)
     parts = split_reports(lines)
     if len(parts) == 1:
-        return [_understand(lines, document.metadata, origin)]
+        return [_understand(lines, document.metadata, origin)], 0
     apart = _without_repetitions([(part, _understand(part, {}, NOWHERE)) for part in parts])
     named = _named_after([report.identity for _, report in apart], lines, document, origin)
-    return [
+    reports = [
         _understand(part, document.metadata, origin) if i == named else report
         for i, (part, report) in enumerate(apart)
     ]
+    return reports, named
 
 
 def _without_repetitions(parts: Sequence[_Part]) -> list[_Part]:
@@ -187,7 +194,6 @@ def _origin_columns(origin: Origin, metadata: Mapping[str, str]) -> dict[str, An
     return {
         "source_url": manifest.url or page_address(metadata),
         "published_on": manifest.published_on or publication_date(metadata),
-        "in_manifest": origin.manifest is not None,
         "origin_digest": origin.digest,
     }
 
