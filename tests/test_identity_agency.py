@@ -414,3 +414,51 @@ def test_a_city_in_a_prefecture_is_not_told_by_its_superior(subject: str, name: 
     identity = told("市教育局" + TITLE, subject=subject)
     assert agency(identity) == name
     assert ("agency_place_unknown" in rules(identity)) == (name is None)
+
+
+VISITORS = [
+    ("资中县教育局组织人员学习。我局", "资中县教育局"),
+    ("资中县教育局公开信息30条，接待群众来访3次。我局", "资中县教育局"),
+    # refused
+    ("威远县教育局组织人员前来学习。我局", None),
+    ("接待威远县教育局一行。威远县教育局认真听取了介绍。我局", None),
+    ("接待威远县教育局一行。威远县教育局认真学习了经验。我局", None),
+    ("威远县教育局主动派员观摩政务公开专区。我局", None),
+]
+
+
+@pytest.mark.parametrize(("subject", "name"), VISITORS)
+@pytest.mark.parametrize("printed", ["县教育局", ""])
+def test_a_neighbour_that_visits_is_not_the_agency(
+    printed: str, subject: str, name: str | None
+) -> None:
+    identity = told(printed + TITLE, subject=subject)
+    assert agency(identity) == name
+    assert rules(identity) <= {"agency_place_unknown", "agency_unknown"}
+    assert bool(rules(identity)) == (name is None)
+
+
+LISTED = [
+    # the manifest's agency, what the report prints, its subject, the path, the agency, how surely
+    ("资中县教育局", "", "本机关", "", "资中县教育局", "high"),
+    ("资中县教育局", "", "威远县", "四川省/威远县/1.txt", "资中县教育局", "high"),
+    ("县教育局", "资中县教育局", "本机关", "", "资中县教育局", "high"),
+    ("县教育局", "", "资中县委、资中县政府要求，县教育局", "", "资中县教育局", "medium"),
+    ("县教育局", "", "本机关", "四川省/资中县/1.txt", "资中县教育局", "low"),
+]
+
+
+@pytest.mark.parametrize(("listed", "printed", "subject", "path", "name", "confidence"), LISTED)
+def test_a_manifest_is_as_sure_as_what_tells_its_agencys_place(
+    listed: str, printed: str, subject: str, path: str, name: str, confidence: str
+) -> None:
+    identity = told(printed + TITLE, subject=subject, path=path, agency=listed)
+    assert (agency(identity), identity.agency_confidence) == (name, confidence)
+    assert ("agency_uncertain" in rules(identity)) is (confidence == "low")
+
+
+def test_a_manifest_whose_place_only_the_metadata_tells_is_uncertain() -> None:
+    identity = told(TITLE, metadata={"ContentSource": "资中县教育局"}, agency="教育局")
+    assert (agency(identity), identity.agency_confidence) == ("资中县教育局", "low")
+    (note,) = [note for note in identity.notes if note.rule_id == "agency_uncertain"]
+    assert note.message.endswith("依据：manifest、metadata")

@@ -38,3 +38,17 @@ def test_an_order_from_above_tells_a_county_all_the_same() -> None:
 def test_all_that_a_city_may_stand_for_is_told_the_most_named_first() -> None:
     found = Surroundings("昆山市受益。苏州市委重视。苏州市受益。").places().of_kind("市")
     assert [d.name for d in found] == ["苏州市", "昆山市"]
+
+
+GUESTS = [
+    "接待威远县教育局一行。威远县教育局认真学习。",
+    "威远县教育局一行来访。威远县教育局认真学习。",
+    "威远县教育局派员学习。威远县教育局认真学习。",
+]
+
+
+@pytest.mark.parametrize("text", GUESTS)
+def test_a_visit_is_no_sign_of_a_place(text: str) -> None:
+    assert Surroundings(text).places(2021).of_kind("县") == ()
+    (county,) = Surroundings(text + "资中县委重视。资中县公开。资中县受益。").places().of_kind("县")
+    assert county.name == "资中县"

@@ -6,6 +6,8 @@ report, is to be asked about it, or stands on a line of its own.
 """
 
 import re
+from functools import lru_cache
+from itertools import islice
 
 _SUBJECT_AFTER = ("", *"\n。;,:()年度况“")
 _AS_LINE = re.compile(r"\(?20\d\d|关于|(?:政府)?信息公开(?:工作)?年|政务公开(?:工作)?年")
@@ -23,6 +25,20 @@ _TO_US = re.compile(
     r"(?:局|办|委|厅|镇|乡|街道|院|校|中心|单位|机关|县|市|区|州|旗|省|分局|所|队)"
 )
 """Who does something to us is another."""
+_AS_GUEST = re.compile(
+    r"前来(?!办事|办理|咨询|查阅|申请|反映|信访|的?群众)|来我|(?<!信)(?<!众)来访(?!群众|人|接待|事项)"
+    r"|听取(?![^,。;]{0,16}(?:意见|建议|诉求|民意|心声|呼声|社会|群众|公众|民声))"
+    r"|派(?:人|员)(?!(?:参加|出席|赴)(?!我))|(?<![统唯])一行(?!业|政|动|为|使)"
+    r"|(?<![检察试、])考察(?![公对结情期材、])|观摩"
+)
+"""What visitors do, in a sentence with their name."""
+_VISIT = re.compile(
+    r"接待了?|迎接|陪同|欢迎|(?<![统唯])一行(?!业|政|动|为|使)|来访(?!群众|人|接待|事项)|前来|派员|派人|来我"
+)
+_RECEIVES = ("接待", "迎接", "陪同", "欢迎")
+_NEAR = 40
+_MOST_VISITS = 500
+"""A visitor's name stands right beside such a word; a text that is no report holds any number."""
 _LONGEST_SENTENCE = 120
 _BEFORE_COMPILED = re.compile(r"由$")
 _COMPILES = re.compile(
@@ -52,4 +68,27 @@ def is_own_mention(text: str, start: int, end: int) -> bool:
         return False
     stop = text.find("。", end, end + _LONGEST_SENTENCE)
     sentence_end = stop if stop >= 0 else end + _LONGEST_SENTENCE
-    return _TO_US.search(text, end, sentence_end) is None
+    if _TO_US.search(text, end, sentence_end) or _AS_GUEST.search(text, end, sentence_end):
+        return False
+    return not _is_guest(text, text[start:end])
+
+
+def _is_guest(text: str, name: str) -> bool:
+    """Whether a text tells anywhere of a visit by the organ of a name."""
+    return any(
+        name in (before[-len(name) :], after[: len(name)]) for before, after in _visits(text)
+    )
+
+
+@lru_cache(maxsize=8)
+def _visits(text: str) -> tuple[tuple[str, str], ...]:
+    """What stands right before and right behind each word that tells of a visit.
+
+    Before 接待 stands the host, before 来访 the guest.
+    """
+    return tuple(
+        ("", text[m.end() : m.end() + _NEAR])
+        if m[0].startswith(_RECEIVES)
+        else (text[max(m.start() - _NEAR, 0) : m.start()], "")
+        for m in islice(_VISIT.finditer(text), _MOST_VISITS)
+    )

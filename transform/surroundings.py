@@ -23,8 +23,17 @@ _ELSEWHERE = (
     "邻近的",
     "转送",
     "移送",
+    "接待",
+    "接待了",
+    "陪同",
+    "迎接",
 )
 """Before a place, these make it another than the report's own."""
+_VISITING = re.compile(
+    r"[^,。;:\n]{0,16}?(?:(?<![统唯])一行(?![业政动为使])|(?<![信众])来访(?!群众|人|接待|事项)"
+    r"|前来(?:学习|考察|观摩|参观|调研|交流)|派(?:员|人)(?:前?来|学习|考察|观摩|参观))"
+)
+"""Behind a place, these make it a visitor's."""
 _OBEYED = re.compile(
     r"(?:按照?|根据|依据|依照|遵照|对照|落实|贯彻|执行|响应)[^,。;:、\n]{0,12}(?:、[^,。;:\n]{0,12})?$"
 )
@@ -167,7 +176,7 @@ class PlacesInText:
 
 
 def _not_elsewhere(text: str, named: Iterable[Mention]) -> Iterator[Mention]:
-    """The mentions but those of other places (赴银川市学习, 与汝城县人民政府签订).
+    """The mentions but those of other places (赴银川市学习, 与汝城县人民政府签订, 汝城县一行).
 
     Of two places side by side (沈阳市与天津市) neither is another than the other.
     """
@@ -177,7 +186,7 @@ def _not_elsewhere(text: str, named: Iterable[Mention]) -> Iterator[Mention]:
             before = next((w for w in _ELSEWHERE if text.endswith(w, 0, mention.start)), "")
             elsewhere = bool(before) and mention.start - len(before) != end
         end = mention.end
-        if not elsewhere:
+        if not elsewhere and not _VISITING.match(text, end):
             yield mention
 
 
