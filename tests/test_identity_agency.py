@@ -462,3 +462,27 @@ def test_a_manifest_whose_place_only_the_metadata_tells_is_uncertain() -> None:
     assert (agency(identity), identity.agency_confidence) == ("资中县教育局", "low")
     (note,) = [note for note in identity.notes if note.rule_id == "agency_uncertain"]
     assert note.message.endswith("依据：manifest、metadata")
+
+
+HOSTS = [
+    ("2021年，县政府认真贯彻条例，通过县政府网站公开信息300条。资中县教育局公开信息30条。本机关",
+     "资中县人民政府", "high"),
+    ("2021年，县人民政府公开信息300条。本机关", "资中县人民政府", "high"),
+    ("资中县教育局公开信息30条。我局", "资中县教育局", "medium"),
+    ("资中县教育局公开信息30条。资中县教育局未收到申请。本机关", "资中县教育局", "medium"),
+    ("资中县教育局公开信息30条。县教育局未收到申请。本机关", "资中县教育局", "medium"),
+    # refused
+    ("资中县教育局公开信息30条。本机关", None, None),
+    ("在县委、县政府领导下，资中县教育局公开信息30条。本机关", None, None),
+    ("2021年，县政府网站公开信息300条。资中县教育局公开信息30条。本机关", None, None),
+    ("2021年，县政府办公开信息300条。资中县教育局公开信息30条。本机关", None, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("subject", "name", "confidence"), HOSTS)
+def test_a_government_above_the_title_is_not_told_by_one_deed_of_a_bureau(
+    subject: str, name: str | None, confidence: str | None
+) -> None:
+    identity = told("资中县人民政府", TITLE, subject=subject)
+    assert (agency(identity), identity.agency_confidence) == (name, confidence)
+    assert ("agency_unknown" in rules(identity)) == (name is None)

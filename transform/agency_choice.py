@@ -45,6 +45,7 @@ _ITSELF = (Source.TITLE, Source.OPENING, Source.SIGNATURE)
 """Where a report names itself."""
 _OUTSIDE = (Source.METADATA, Source.PATH)
 _TRUST = (Source.MANIFEST, *_ITSELF, Source.METADATA, Source.NARRATIVE, Source.PATH)
+_CONFIDENCES = ("high", "medium", "low")
 _LONGEST_NAME = 60
 _MOST_SHOWN = 5
 
@@ -146,7 +147,19 @@ def _by_manifest(listed: str, told: ToldAgency, case: Case) -> ToldAgency:
         evidence = (_listed(listed, False), *rest)
         return ToldAgency(None, told.printed_name, None, (unknown, *kept), evidence)
     evidence = (_listed(listed, True), *placed.evidence, *rest)
-    return ToldAgency(agency, told.printed_name, "high", tuple(kept), evidence)
+    confidence = _confidence_listed(agency, placed, told)
+    if confidence == "low":
+        kept.append(_uncertain(agency, evidence))
+    return ToldAgency(agency, told.printed_name, confidence, tuple(kept), evidence)
+
+
+def _confidence_listed(agency: Agency, placed: PlacedName, told: ToldAgency) -> str:
+    """How surely a manifest tells an agency: as what completes its place, or as the report does."""
+    if placed.by is None:
+        return "high"
+    listed = "low" if placed.by in _OUTSIDE else "medium"
+    is_same = told.agency is not None and told.agency.agency_id == agency.agency_id
+    return min(listed, (is_same and told.confidence) or listed, key=_CONFIDENCES.index)
 
 
 def _is_short_for(listed: str, told: ToldAgency) -> bool:
