@@ -15,7 +15,7 @@ from transform.years import FIRST_YEAR, LAST_YEAR, is_report_year
 NAME = "manifest.csv"
 
 MOST_BYTES = 64 * 1024 * 1024
-"""A larger file of this name is not taken for a manifest."""
+"""A larger file of this name is passed over: it is not read, neither as a manifest nor else."""
 
 MOST_ROWS = 1_000_000
 _LONGEST_LINE = 100_000

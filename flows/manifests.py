@@ -46,12 +46,16 @@ NO_LISTING = Listing()
 
 
 def find_manifests(files: Iterable[SourceFile]) -> list[SourceFile]:
-    """The files that are manifests, by their name and their first line."""
+    """The files that are manifests, by their name and their first line.
+
+    One that is too large to be used is among them by its name only: it is not read.
+    """
     with closing(PlaceReader()) as reader:
         return [
             file
             for file in files
-            if is_manifest_name(file.path) and is_manifest(_read(file, reader) or b"")
+            if is_manifest_name(file.path)
+            and (file.size > MOST_BYTES or is_manifest(_read(file, reader) or b""))
         ]
 
 

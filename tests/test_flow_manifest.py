@@ -341,9 +341,20 @@ def test_no_more_than_twenty_sentences_are_said_of_all_manifests(raw, tmp_path):
     assert listing.troubles[-1] == "10 more faults of manifests are not named here"
 
 
-def test_a_manifest_that_is_too_large_is_not_used(raw, tmp_path, monkeypatch):
-    monkeypatch.setattr("flows.manifests.MOST_BYTES", 20)
-    (raw / "manifest.csv").write_text("path,agency\na.txt,甲局\n", encoding="utf-8")
-    _, listing = look(raw, tmp_path / "home")
-    assert listing.files == {}
-    assert "is larger than" in listing.troubles[0]
+@pytest.mark.parametrize("is_too_large", [True, False])
+def test_a_manifest_that_is_too_large_is_not_read(raw, tmp_path, monkeypatch, is_too_large):
+    text = "path,agency\na.txt,甲局\n"
+    read = []
+    monkeypatch.setattr("flows.manifests.MOST_BYTES", len(text.encode()) - is_too_large)
+    monkeypatch.setattr(
+        "flows.manifests._read", lambda file, _: read.append(file.path) or text.encode()
+    )
+    (raw / "manifest.csv").write_text(text, encoding="utf-8")
+    found, listing = look(raw, tmp_path / "home")
+    assert "manifest.csv" not in {file.path for file in found.files}
+    if is_too_large:
+        assert (listing.files, read) == ({}, [])
+        assert "is larger than" in listing.troubles[0]
+    else:
+        assert (len(listing.files), listing.troubles) == (1, ())
+        assert set(read) == {"manifest.csv"}
