@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 
 from transform.agency_evidence import (
     NamedAgency,
@@ -16,8 +18,12 @@ from transform.canonical_names import canonical_own
 from transform.identity_evidence import Source
 from transform.organs import Kind, take_apart
 from transform.report_titles import ReportTitles
+from transform.self_mentions import is_own_mention
 from transform.self_naming import agrees_with_pronouns
 
+_MOST_MENTIONS = 100
+_NOT_DONE = "办|网站|门户|[^,。]{0,4}(?:重视|要求|部署|领导|召开|印发)"
+"""Behind 县政府, these are no deeds of its own report: a bureau's tells so of its government."""
 _GOVERNMENTS = ("人民政府", "人民政府办公室", "人民政府办公厅", "行政公署")
 
 
@@ -26,7 +32,10 @@ def all_names(case: Case, titles: ReportTitles) -> Iterator[NamedAgency]:
     surest = [*names_in_text(case.report, titles), *names_of_page(titles)]
     yield from surest
     if not any(_may_be_meant(named, case) for named in surest):
-        yield from name_in_narrative(case.prose.text)
+        is_hosted = any(named.may_be_host for named in surest)
+        for named in name_in_narrative(case.prose.text):
+            doubtful = is_hosted and not _speaks_for_itself(named.name, case)
+            yield replace(named, is_doubtful=doubtful)
     yield from names_of_publishers(case.report)
     yield from name_in_path(case.facts)
 
@@ -87,14 +96,42 @@ def _may_be_meant(named: NamedAgency, case: Case) -> bool:
     return agrees is not False and _is_spoken_of(named.name, case.prose.text)
 
 
+def _speaks_for_itself(name: str, case: Case) -> bool:
+    """Whether a text calls an organ 我局, or tells of its deeds more than once.
+
+    Below a government's name a single deed may be that of one of its bureaux.
+    """
+    if agrees_with_pronouns(name, case.report.text):
+        return True
+    return _deeds_of(name, case.prose.text) > 1
+
+
+def _deeds_of(name: str, prose: str) -> int:
+    """How often a text tells what an organ did, by its name with or without its place."""
+    organ = take_apart(name)
+    short = organ.place.last[-1] + organ.own if organ.place else name
+    return _own_mentions(f"{re.escape(name)}|{re.escape(short)}", prose)
+
+
+def _own_mentions(pattern: str, prose: str) -> int:
+    found = islice(re.finditer(pattern, prose), _MOST_MENTIONS)
+    return sum(is_own_mention(prose, match.start(), match.end()) for match in found)
+
+
 def _is_spoken_of(name: str, prose: str) -> bool:
-    """Whether the text names a government, or calls its area its own (我县)."""
+    """Whether the text names a government or its deeds, or calls its area its own (我县)."""
     place = take_apart(name).place
     area = place.last[-1] if place else ""
     named = re.search(f"{re.escape(name)}(?!办)", prose)
     if name.endswith(area) and f"全{area}" in prose:
         return True
-    return named is not None or bool(area and f"我{area}" in prose)
+    if named is not None or (area and f"我{area}" in prose):
+        return True
+    deeds = _own_mentions(f"{area}(?:人民)?政府(?!{_NOT_DONE})", prose) if area else 0
+    if not deeds:
+        return False
+    told = next(name_in_narrative(prose), None)
+    return told is None or _deeds_of(told.name, prose) <= deeds
 
 
 def _is_told_alone(named: NamedAgency, case: Case) -> bool:
