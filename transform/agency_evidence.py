@@ -21,7 +21,8 @@ class NamedAgency:
     Attributes:
         may_be_host: it may as well be that of the website.
         is_claim: the report itself says that this organ compiled or signed it.
-        is_doubtful: titles of other organs stand beside it, and nothing tells which is meant.
+        is_doubtful: titles of other organs stand beside it, or a government's above it, and
+            nothing tells which is meant.
     """
 
     source: Source

@@ -105,8 +105,8 @@ REPORTS = TableSpec(
         Column(
             "in_manifest",
             "boolean",
-            "manifest.csv 中是否列有该文件",
-            "whether a manifest.csv lists the file",
+            "manifest.csv 中是否有该报告的一行",
+            "whether a manifest.csv has a row about this report",
             True,
         ),
         Column(
