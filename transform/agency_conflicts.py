@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from transform.agencies import Agency
 from transform.agency_evidence import NamedAgency
 from transform.agency_place import resolve_alone
+from transform.gazetteer import prefix_of
 from transform.identity_evidence import IdentityNote, Source
 from transform.titles import Title
 
@@ -65,7 +66,7 @@ def are_apart(one: str | None, other: str | None) -> bool:
     """Whether neither of two codes is that of a division that holds the other's."""
     if one is None or other is None:
         return False
-    short, long = sorted((_prefix(one), _prefix(other)), key=len)
+    short, long = sorted((prefix_of(one), prefix_of(other)), key=len)
     return not long.startswith(short)
 
 
@@ -109,9 +110,4 @@ def _is_host(agency: Agency, other: Agency) -> bool:
     """Whether the other is the government of the agency's place or of one above it."""
     if other.sector not in _HOSTS or other.admin_code is None or agency.admin_code is None:
         return False
-    return _prefix(agency.admin_code).startswith(_prefix(other.admin_code))
-
-
-def _prefix(code: str) -> str:
-    """The digits that the codes of all divisions below one start with."""
-    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
+    return prefix_of(agency.admin_code).startswith(prefix_of(other.admin_code))

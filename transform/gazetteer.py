@@ -74,11 +74,16 @@ class Division:
     @property
     def prefix(self) -> str:
         """The digits that the codes of all divisions below this one start with."""
-        return self.code[: {Level.PROVINCE: 2, Level.PREFECTURE: 4}.get(self.level, 6)]
+        return prefix_of(self.code)
 
     def holds(self, other: "Division") -> bool:
         """Whether the other division is a lower one inside this one."""
         return other.code != self.code and other.code.startswith(self.prefix)
+
+
+def prefix_of(code: str) -> str:
+    """The digits that the codes of all divisions below the one with this code start with."""
+    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
 
 
 class _Declared(BaseModel):

@@ -2,28 +2,19 @@
 
 from dataclasses import dataclass
 
+from transform.agencies import Agency
 from transform.organs import take_apart
 from transform.reforms import TradeName, Trades, read_trades
 
 
 @dataclass(frozen=True, slots=True)
-class KnownAgency:
+class KnownAgency(Agency):
     """An agency of the warehouse, and the years that its reports span.
 
     Attributes:
         first_year, last_year: None where no report tells its year.
-        The rest: as in the table agencies.
     """
 
-    agency_id: str
-    agency_name: str
-    level: str | None
-    admin_code: str | None
-    province: str | None
-    prefecture: str | None
-    county: str | None
-    sector: str
-    part_of: str | None
     first_year: int | None = None
     last_year: int | None = None
 

@@ -36,15 +36,7 @@ from transform.run_tables import (
 TABLES: dict[str, TableSpec] = {
     table.name: table
     for table in (
-        REPORTS,
-        AGENCIES,
-        FACT_APPLICATIONS,
-        FACT_REVIEW_LITIGATION,
-        FACT_PROACTIVE_DISCLOSURE,
-        SECTIONS,
-        FINDINGS,
-        EVIDENCE,
-        IDENTITY_EVIDENCE,
+        *REPORT_TABLES,
         AGENCY_SUCCESSIONS,
         AGENCY_ID_HISTORY,
         REPORT_REVISIONS,
