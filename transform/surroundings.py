@@ -7,6 +7,7 @@ from functools import cache, cached_property
 
 from transform.divisions import Mention, all_divisions, has_no_counties, in_force, mentions
 from transform.gazetteer import Division, Level
+from transform.self_mentions import PARTY
 
 DOMINANCE = 3
 """One place is told among several only if it is named this many times as often as the next:
@@ -30,7 +31,7 @@ _ELSEWHERE = (
 )
 """Before a place, these make it another than the report's own."""
 _VISITING = re.compile(
-    r"[^,。;:\n]{0,16}?(?:(?<![统唯])一行(?![业政动为使])|(?<![信众])来访(?!群众|人|接待|事项)"
+    rf"[^,。;:\n]{{0,16}}?(?:{PARTY}|(?<![信众])来访(?!群众|人|接待|事项)"
     r"|前来(?:学习|考察|观摩|参观|调研|交流)|派(?:员|人)(?:前?来|学习|考察|观摩|参观))"
 )
 """Behind a place, these make it a visitor's."""
