@@ -1,5 +1,7 @@
 """The closed sets of codes that the form itself does not give."""
 
+from transform.claim_kinds import load_claim_kinds
+
 SCOPES = ("own", "consolidated")
 LEVELS = ("national", "province", "prefecture", "county", "township")
 SEVERITIES = ("error", "warning", "info")
@@ -16,6 +18,21 @@ EVIDENCE_SOURCES = (
     "top",
     "table",
     "path",
+)
+ASSURANCES = ("proved", "consistent", "unproved", "contradicted")
+BLAMES = ("agency_error", "suspect_reading", "undecided")
+PLACEMENTS = ("border", "separator", "order", "arithmetic")
+CLAIMS = tuple(load_claim_kinds())
+CLAIM_MEASURES = ("amount", "share", "growth", "change")
+CLAIM_UNITS = (*UNITS, "percent")
+CLAIM_APPLICANTS = (
+    "natural_person",
+    "commercial_enterprise",
+    "research_institution",
+    "public_welfare_organization",
+    "legal_service_organization",
+    "other_organization",
+    "organizations",
 )
 SUCCESSIONS = ("variant", "renamed", "merged", "division")
 SECTIONS = (1, 2, 3, 4, 5, 6)

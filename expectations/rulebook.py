@@ -11,12 +11,12 @@ _SEVERITIES = {"error": "错误 error", "warning": "警告 warning", "info": "�
 _HEAD = """\
 # 规则 Rules
 
-<!-- Generated from expectations/rules.yaml: python -m expectations.rulebook > docs/rules.md -->
+<!-- Generated from expectations/rules/: python -m expectations.rulebook > docs/rules.md -->
 
-每条规则只声明一次（`expectations/rules.yaml`）。规则不成立之处是一个*发现*，记在 `findings` 表，
+每条规则只声明一次（`expectations/rules/`）。规则不成立之处是一个*发现*，记在 `findings` 表，
 数据照常发布；`gongkai run --strict` 在有错误级的发现时以 3 退出。
 
-Each rule is declared once, in `expectations/rules.yaml`. Where one does not hold there is a
+Each rule is declared once, in `expectations/rules/`. Where one does not hold there is a
 *finding* in the table `findings`; the data are published all the same. `gongkai run --strict`
 ends with exit code 3 if there is a finding of severity error.
 """

@@ -1,4 +1,9 @@
-"""The rules: what must be true of the data, each declared once in `rules.yaml`."""
+"""The rules: what must be true of the data, each declared once in a file of `rules/`.
+
+A file holds one group. A rule without a template is found while a report is read; its findings
+stand in the lake. A rule with one is found when the warehouse is built: the template is a query
+in `sql/` whose $names are the parameters.
+"""
 
 import re
 from dataclasses import dataclass
@@ -11,6 +16,10 @@ import yaml
 from pydantic import BaseModel, ConfigDict, field_validator
 
 Severity = Literal["error", "warning", "info"]
+Blame = Literal["agency_error", "suspect_reading", "undecided"]
+
+GROUPS = ("reading", "identity", "arithmetic", "version")
+"""The groups, in the order of the report."""
 
 _SIMPLE_NAME = re.compile(r"[a-z_]+\.sql")
 
@@ -24,9 +33,15 @@ class Rule:
         severity: 'error', 'warning' or 'info'.
         title: what should hold or what is found, in Chinese.
         title_en: the same in English.
+        formula: what must hold, in the terms of the tables.
+        reason: why there is the rule, in Chinese; `reason_en` the same in English.
+        example: what a finding says, in Chinese; `example_en` the same in English.
+        blame: whose fault it is, where a finding does not say so itself; None where nothing is
+            at fault.
         sql: a query on the warehouse's tables that returns one row each finding, with the
             columns report_id, message, message_en, expected, observed and cells (a list of
-            'fact table/row/column'); None if the finding is made while a report is read.
+            'fact table/row/column'), and where it tells them blame, suggestion and
+            suggestion_en; None if the finding is made while a report is read.
         group: id of the RuleGroup that the rule stands in.
     """
 
@@ -34,6 +49,12 @@ class Rule:
     severity: Severity
     title: str
     title_en: str
+    formula: str
+    reason: str
+    reason_en: str
+    example: str
+    example_en: str
+    blame: Blame | None
     sql: str | None
     group: str
 
@@ -57,6 +78,12 @@ class _RuleEntry(_Declared):
     severity: Severity
     title: str
     title_en: str
+    formula: str = ""
+    reason: str = ""
+    reason_en: str = ""
+    example: str = ""
+    example_en: str = ""
+    blame: Blame | None = None
     template: str | None = None
     parameters: dict[str, str] = {}
 
@@ -75,22 +102,17 @@ class _GroupEntry(_Declared):
     rules: tuple[_RuleEntry, ...]
 
 
-class _RuleFile(_Declared):
-    groups: tuple[_GroupEntry, ...]
-
-
 @cache
 def load_rule_groups() -> tuple[RuleGroup, ...]:
     """Read the groups of rules, in the order in which they are declared.
 
     Raises:
-        pydantic.ValidationError: rules.yaml does not fit the declaration.
+        pydantic.ValidationError: a file does not fit the declaration.
         KeyError: a template names a parameter that the rule does not give.
         ValueError: two rules have one id.
     """
-    text = (files("expectations") / "rules.yaml").read_text(encoding="utf-8")
-    declared = _RuleFile.model_validate(yaml.safe_load(text))
-    _refuse_repeated([rule.id for group in declared.groups for rule in group.rules])
+    declared = [_read_group(name) for name in GROUPS]
+    _refuse_repeated([rule.id for group in declared for rule in group.rules])
     return tuple(
         RuleGroup(
             group.id,
@@ -98,7 +120,7 @@ def load_rule_groups() -> tuple[RuleGroup, ...]:
             group.title_en,
             tuple(_rule_of(entry, group.id) for entry in group.rules),
         )
-        for group in declared.groups
+        for group in declared
     )
 
 
@@ -107,15 +129,21 @@ def load_rules() -> tuple[Rule, ...]:
     return tuple(rule for group in load_rule_groups() for rule in group.rules)
 
 
+def _read_group(name: str) -> _GroupEntry:
+    text = (files("expectations") / "rules" / f"{name}.yaml").read_text(encoding="utf-8")
+    return _GroupEntry.model_validate(yaml.safe_load(text))
+
+
 def _refuse_repeated(rule_ids: list[str]) -> None:
     repeated = sorted({rule_id for rule_id in rule_ids if rule_ids.count(rule_id) > 1})
     if repeated:
-        raise ValueError(f"rules.yaml declares more than once: {', '.join(repeated)}")
+        raise ValueError(f"declared more than once: {', '.join(repeated)}")
 
 
 def _rule_of(entry: _RuleEntry, group: str) -> Rule:
     sql = None if entry.template is None else _fill_template(entry.template, entry.parameters)
-    return Rule(entry.id, entry.severity, entry.title, entry.title_en, sql, group)
+    said = entry.model_dump(exclude={"id", "template", "parameters"})
+    return Rule(rule_id=entry.id, sql=sql, group=group, **said)
 
 
 def _fill_template(name: str, parameters: dict[str, str]) -> str:

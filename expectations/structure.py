@@ -30,6 +30,8 @@ _REFERENCES = (
     ("reports", "agency_id", "agencies", "agency_id"),
     ("reports", "superseded_by", "reports", "report_id"),
     ("identity_evidence", "report_id", "reports", "report_id"),
+    ("narrative_claims", "report_id", "reports", "report_id"),
+    ("broken_equations", "report_id", "reports", "report_id"),
     ("agency_successions", "agency_id", "agencies", "agency_id"),
     ("agency_successions", "successor_agency_id", "agencies", "agency_id"),
     ("report_revisions", "report_id", "reports", "report_id"),
@@ -79,7 +81,7 @@ def _differing_columns(table: TableSpec) -> str:
 def _required() -> Iterator[Expectation]:
     for table in TABLES.values():
         names = [column.name for column in table.columns if column.required]
-        absent = " OR ".join(f"{name} IS NULL" for name in names)
+        absent = " OR ".join(f'"{name}" IS NULL' for name in names)
         yield Expectation.of_table(
             f"required.{table.name}",
             f"表 {table.name} 的必填列不应为空",

@@ -3,9 +3,16 @@
 from collections.abc import Iterator
 
 from expectations.codes import (
+    ASSURANCES,
+    BLAMES,
+    CLAIM_APPLICANTS,
+    CLAIM_MEASURES,
+    CLAIM_UNITS,
+    CLAIMS,
     CONFIDENCES,
     EVIDENCE_SOURCES,
     LEVELS,
+    PLACEMENTS,
     SCOPES,
     SECTIONS,
     SECTORS,
@@ -41,6 +48,14 @@ _CLOSED_SETS: tuple[tuple[str, str, tuple[object, ...]], ...] = (
     ("sections", "section", SECTIONS),
     ("findings", "severity", SEVERITIES),
     ("rules", "severity", SEVERITIES),
+    *((fact.value, "assurance", ASSURANCES) for fact in Fact),
+    *((table, "blame", BLAMES) for table in ("rules", "findings", "broken_equations")),
+    ("evidence", "placement", PLACEMENTS),
+    ("narrative_claims", "claim", CLAIMS),
+    ("narrative_claims", "measure", CLAIM_MEASURES),
+    ("narrative_claims", "unit", CLAIM_UNITS),
+    ("narrative_claims", "applicant_type", CLAIM_APPLICANTS),
+    ("narrative_claims", "scope", SCOPES),
 )
 
 

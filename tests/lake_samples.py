@@ -63,6 +63,9 @@ class SampleReport:
         source_url, published_on, in_manifest: as in the table reports.
         title: None for a made-up one.
         section_texts: texts of sections that differ, by their numbers.
+        placement: what the evidence says of every cell that is not missing.
+        claims: rows of narrative_claims, each at least its `claim`; the rest is filled in.
+        broken: rows of broken_equations; report_id is filled in.
     """
 
     number: int
@@ -82,6 +85,9 @@ class SampleReport:
     in_manifest: bool = False
     title: str | None = None
     section_texts: Mapping[int, str] = field(default_factory=dict)
+    placement: str = "border"
+    claims: tuple[Mapping[str, Any], ...] = ()
+    broken: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -153,6 +159,10 @@ def report_rows(report: SampleReport, evidence: bool = True) -> Rows:
         for position, cell in enumerate(edition.cells(), start=1):
             _add_cell(rows, report, edition, cell, values[cell], position, evidence)
     rows["sections"] += _section_rows(report)
+    rows["narrative_claims"] += [
+        claim_row(report, position, **claim) for position, claim in enumerate(report.claims, 1)
+    ]
+    rows["broken_equations"] += [{"report_id": report.report_id, **b} for b in report.broken]
     rows["findings"] += [finding_row(report.report_id, **finding) for finding in report.findings]
     return rows
 
@@ -178,8 +188,31 @@ def finding_row(report_id: str | None, rule_id: str, **columns: Any) -> dict[str
         "expected": None,
         "observed": None,
         "cells": [],
+        "blame": None,
+        "suggestion": None,
+        "suggestion_en": None,
     }
     return {"report_id": report_id, "rule_id": rule_id} | plain | columns
+
+
+def claim_row(report: SampleReport, position: int, claim: str, **columns: Any) -> dict[str, Any]:
+    """A row of the lake's narrative claims, with plain values where none are given."""
+    plain: dict[str, Any] = {
+        "measure": "amount",
+        "value": Decimal(0),
+        "unit": "count",
+        "approximate": False,
+        "applicant_type": None,
+        "covers": [],
+        "part_of": None,
+        "label": "样例",
+        "scope": None,
+        "year": report.year,
+        "sentence": "样例说法。",
+        "section": 1,
+        "offset": 0,
+    }
+    return {"report_id": report.report_id, "position": position, "claim": claim} | plain | columns
 
 
 def source_rows(report: SampleReport) -> list[dict[str, Any]]:
@@ -301,6 +334,7 @@ def _evidence_row(
         "page": None,
         "locator": None if missing else f"L{20 + position // 7}:C{position % 7 + 1}",
         "confidence": None,
+        "placement": None if missing else report.placement,
     }
 
 

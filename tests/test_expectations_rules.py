@@ -177,8 +177,8 @@ def test_a_superseded_report_names_the_current_one(tmp_path: Path) -> None:
     assert rule.sql is not None
     with duckdb.connect(database) as connection:
         connection.execute(
-            "UPDATE reports SET superseded_by = ? WHERE report_id = ?",
-            [current.report_id, old.report_id],
+            "UPDATE reports SET superseded_by = CASE WHEN report_id = ? THEN ? END",
+            [old.report_id, current.report_id],
         )
         ((report_id, message, _, expected, observed, cells),) = connection.execute(
             rule.sql

@@ -43,14 +43,14 @@ def table_faults() -> list[tuple[str, str]]:
     for table in TABLES.values():
         name, last = table.name, table.columns[-1]
         faults += [
-            (f"schema.{name}", f"ALTER TABLE {name} DROP COLUMN {last.name}"),
+            (f"schema.{name}", f'ALTER TABLE {name} DROP COLUMN "{last.name}"'),
             (f"schema.{name}", f"ALTER TABLE {name} ADD COLUMN surplus VARCHAR"),
-            (f"schema.{name}", f"ALTER TABLE {name} RENAME COLUMN {last.name} TO renamed"),
-            (f"schema.{name}", f"ALTER TABLE {name} ALTER {last.name} TYPE BLOB USING NULL"),
+            (f"schema.{name}", f'ALTER TABLE {name} RENAME COLUMN "{last.name}" TO renamed'),
+            (f"schema.{name}", f'ALTER TABLE {name} ALTER "{last.name}" TYPE BLOB USING NULL'),
             (f"unique.{name}", double(name)),
         ]
         faults += [
-            (f"required.{name}", change(name, f"{column.name} = NULL"))
+            (f"required.{name}", change(name, f'"{column.name}" = NULL'))
             for column in table.columns
             if column.required
         ]
@@ -67,6 +67,8 @@ def reference_faults() -> list[tuple[str, str]]:
             "findings",
             "identity_evidence",
             "report_revisions",
+            "narrative_claims",
+            "broken_equations",
         )
     ]
     faults += [
@@ -132,6 +134,16 @@ def value_faults() -> list[tuple[str, str]]:
             ("sections", "section", "7"),
             ("findings", "severity", "'fatal'"),
             ("rules", "severity", "'fatal'"),
+            *((fact, "assurance", "'sure'") for fact in _FACTS),
+            ("rules", "blame", "'nobody'"),
+            ("findings", "blame", "'nobody'"),
+            ("broken_equations", "blame", "'nobody'"),
+            ("evidence", "placement", "'guess'"),
+            ("narrative_claims", "claim", "'anything'"),
+            ("narrative_claims", "measure", "'level'"),
+            ("narrative_claims", "unit", "'件'"),
+            ("narrative_claims", "scope", "'all'"),
+            ("narrative_claims", "applicant_type", "'total'"),
         )
     ]
     for fact, (_, _, figure) in _FACTS.items():
@@ -161,8 +173,10 @@ _OF_REPORTS = (
     "INSERT INTO report_revisions"
     " SELECT min(report_id), max(report_id), 'section', '1', '甲', '乙', min(extracted_at)"
     " FROM reports",
-    "INSERT INTO divisions"
-    " VALUES ('511025', '资中县', 'county', '四川省', '内江市', '资中县', NULL, NULL, [])",
+    "INSERT INTO narrative_claims SELECT report_id, 1, 'applications_received', 'amount', 3,"
+    " 'count', false, NULL, [], NULL, '申请', 'own', 2023, '收到申请3件。', 1, 4 FROM reports",
+    "INSERT INTO broken_equations"
+    " SELECT report_id, 'balance', 'total', 'undecided', NULL, NULL, NULL FROM reports",
     "INSERT INTO replaced VALUES ('/raw', 'a.txt', 'ab', 'cd', TIMESTAMP '2026-01-05 08:30:00')",
 )
 """Rows of the tables that the samples leave empty."""
@@ -191,7 +205,8 @@ def valid(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for statement in _OF_REPORTS:
             connection.execute(statement)
         connection.execute(
-            "INSERT INTO findings VALUES ('f', NULL, 'no_table', 'error', '-', '-', NULL, NULL, [])"
+            "INSERT INTO findings BY NAME SELECT 'f' AS finding_id, 'no_table' AS rule_id,"
+            " 'error' AS severity, '-' AS message, '-' AS message_en, [] AS cells"
         )
     return database
 

@@ -38,6 +38,12 @@ class ToyRule:
     sql: str | None = None
     title: str = "样例规则"
     title_en: str = "toy rule"
+    blame: str | None = None
+    formula: str = "1 = 1"
+    reason: str = "样例"
+    reason_en: str = "sample"
+    example: str = "样例"
+    example_en: str = "sample"
 
 
 MANY_RECEIVED = ToyRule(

@@ -15,6 +15,9 @@ class Finding:
         message: what is found, in Chinese; `message_en` the same in English.
         expected, observed: the two values that disagree, as text; None where there are none.
         cells: the cells concerned.
+        blame: 'agency_error', 'suspect_reading' or 'undecided'; None leaves it to the rule.
+        suggestion: which other reading would make everything hold; `suggestion_en` the same in
+            English; None if there is none.
     """
 
     rule_id: str
@@ -23,3 +26,6 @@ class Finding:
     expected: str | None = None
     observed: str | None = None
     cells: Sequence[CellKey] = ()
+    blame: str | None = None
+    suggestion: str | None = None
+    suggestion_en: str | None = None

@@ -12,6 +12,8 @@ from extract.document import Document
 from extract.errors import UnreadableFileError
 from transform import TRANSFORM_VERSION
 from transform.aligned import AlignedTable
+from transform.blame import settle_blame
+from transform.claims import read_claims
 from transform.file_names import read_path
 from transform.form import CellKey, Fact, load_editions
 from transform.identity import Identity, identify, settle_scope
@@ -145,7 +147,7 @@ def _understand(
     """
     headings, regions, identity = _survey(lines, metadata, origin)
     edition, mixed = tell_edition(lines, regions, load_editions(), identity.report_year)
-    tables = align_tables(lines, regions, edition)
+    tables: Mapping[Fact, AlignedTable] = align_tables(lines, regions, edition)
     has_table = any(table.found for table in tables.values())
     is_titled = identity.title is not None or any(map(is_title, lines))
     if not (has_table or len(headings) >= _ENOUGH_HEADINGS or is_titled):
@@ -153,13 +155,11 @@ def _understand(
     if not has_table:
         tables = {}
     in_tables = {i for table in tables.values() for i in table.lines}
-    return Understood(
-        settle_scope(identity, _totals(tables)),
-        edition,
-        mixed,
-        tables,
-        read_sections(lines, headings, in_tables),
-    )
+    tables, broken = settle_blame(tables, edition)
+    identity = settle_scope(identity, _totals(tables))
+    sections = read_sections(lines, headings, in_tables)
+    claims = read_claims(sections, identity.report_year, identity.scope)
+    return Understood(identity, edition, mixed, tables, sections, broken, claims)
 
 
 def _totals(tables: Mapping[Fact, AlignedTable]) -> set[int]:

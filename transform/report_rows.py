@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from transform.aligned import AlignedTable, FormCell
+from transform.blame import BrokenEquation
+from transform.claims import Claim
 from transform.findings import Finding
 from transform.form import CellKey, Edition, Fact
 from transform.identity import Identity
@@ -28,6 +30,8 @@ class Understood:
     Attributes:
         edition: of its tables; it has none if `tables` is empty.
         is_mixed: its tables mix editions.
+        broken: the equations of the form that fail in its tables.
+        claims: what its running text says of its figures.
     """
 
     identity: Identity
@@ -35,6 +39,8 @@ class Understood:
     is_mixed: bool
     tables: Mapping[Fact, AlignedTable]
     sections: Sequence[Section]
+    broken: Sequence[BrokenEquation]
+    claims: Sequence[Claim]
 
 
 def rows_of(report: Understood, report_id: str, columns: Mapping[str, Any]) -> Rows:
@@ -63,6 +69,8 @@ def rows_of(report: Understood, report_id: str, columns: Mapping[str, Any]) -> R
         {"report_id": report_id, "position": position, **asdict(evidence)}
         for position, evidence in enumerate(identity.evidence, 1)
     ]
+    rows["narrative_claims"] = [{"report_id": report_id, **asdict(c)} for c in report.claims]
+    rows["broken_equations"] = [{"report_id": report_id, **asdict(b)} for b in report.broken]
     rows["findings"] = [_finding_row(report_id, finding) for finding in _findings(report)]
     return rows
 
@@ -100,6 +108,7 @@ def _add_cell(rows: Rows, report_id: str, edition: Edition, key: CellKey, cell: 
             "page": cell.printed.page if cell.printed else None,
             "locator": cell.printed.locator if cell.printed else None,
             "confidence": cell.printed.confidence if cell.printed else None,
+            "placement": None,
         }
     )
 
@@ -139,4 +148,7 @@ def _finding_row(report_id: str, finding: Finding) -> dict[str, Any]:
         "expected": finding.expected,
         "observed": finding.observed,
         "cells": [str(key) for key in finding.cells],
+        "blame": finding.blame,
+        "suggestion": finding.suggestion,
+        "suggestion_en": finding.suggestion_en,
     }

@@ -2,7 +2,9 @@
 
 from enum import StrEnum
 
+from transform.claim_tables import NARRATIVE_CLAIMS
 from transform.columns import REPORT_ID, Column, TableSpec, built_column
+from transform.proof_tables import BROKEN_EQUATIONS
 
 
 class CellStatus(StrEnum):
@@ -19,6 +21,15 @@ _CELL_STATUS = Column(
     "text",
     "单元格状态：reported 有数字、blank 空白、missing 文件中没有、unreadable 不是数字",
     "state of the cell: reported, blank, missing, or unreadable",
+    True,
+)
+_ASSURANCE = built_column(
+    "assurance",
+    "text",
+    "可信程度：proved 勾稽关系全部成立、consistent 部分成立、unproved 无从核对、"
+    "contradicted 不成立",
+    "how far the number is proved: proved (every equation of the form holds for it), consistent, "
+    "unproved (none can be computed), or contradicted (one fails)",
     True,
 )
 
@@ -220,6 +231,7 @@ FACT_APPLICATIONS = TableSpec(
             "number of applications; null unless reported",
         ),
         _CELL_STATUS,
+        _ASSURANCE,
     ),
     key=("report_id", "outcome", "applicant_type"),
 )
@@ -242,6 +254,7 @@ FACT_REVIEW_LITIGATION = TableSpec(
             "count", "bigint", "件数；只有 reported 时有值", "number of cases; null unless reported"
         ),
         _CELL_STATUS,
+        _ASSURANCE,
     ),
     key=("report_id", "channel", "result"),
 )
@@ -262,6 +275,7 @@ FACT_PROACTIVE_DISCLOSURE = TableSpec(
         ),
         Column("unit", "text", "count 件数，CNY 人民币元", "count, or CNY (yuan)", True),
         _CELL_STATUS,
+        _ASSURANCE,
     ),
     key=("report_id", "item", "measure"),
 )
@@ -306,6 +320,22 @@ FINDINGS = TableSpec(
         Column(
             "cells", "texts", "涉及的单元格：表/行/列", "cells concerned, as table/row/column", True
         ),
+        Column(
+            "blame",
+            "text",
+            "责任：agency_error 机关所填有误、suspect_reading 可能是读取有误、undecided 无法判定；"
+            "不涉及对错时为空",
+            "whose fault it is: agency_error, suspect_reading (the reading may be wrong) or "
+            "undecided; null where nothing is at fault",
+        ),
+        Column(
+            "suggestion",
+            "text",
+            "怎样改读即可全部成立；没有时为空。数字从不改动",
+            "which other reading would make everything hold, in Chinese; null where there is none. "
+            "No figure is ever changed",
+        ),
+        Column("suggestion_en", "text", "同上，英文", "the same in English"),
     ),
     key=("finding_id",),
 )
@@ -342,6 +372,15 @@ EVIDENCE = TableSpec(
             "how sure the recogniser is of the text of a scan, 0 to 1; null where nothing was "
             "recognised",
         ),
+        Column(
+            "placement",
+            "text",
+            "凭什么归入此格：border 有框线或标记、separator 有分隔符、order 按先后次序、"
+            "arithmetic 只有一种读法合于勾稽关系；missing 时为空",
+            "what tells the cell: border (borders or markup), separator (tabs, bars or lines), "
+            "order (words in their order) or arithmetic (the only reading that adds up); null "
+            "where the cell is missing",
+        ),
     ),
     key=("report_id", "fact", "row_code", "column_code"),
 )
@@ -356,5 +395,7 @@ REPORT_TABLES: tuple[TableSpec, ...] = (
     FINDINGS,
     EVIDENCE,
     IDENTITY_EVIDENCE,
+    NARRATIVE_CLAIMS,
+    BROKEN_EQUATIONS,
 )
 """The tables that understanding a report fills; each batch in the lake holds one file of each."""

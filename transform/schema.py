@@ -12,7 +12,9 @@ from transform.built_tables import (
     REPORT_REVISIONS,
     RULES,
 )
+from transform.claim_tables import CLAIM_READINGS, NARRATIVE_CLAIMS
 from transform.columns import TableSpec
+from transform.proof_tables import BROKEN_EQUATIONS
 from transform.report_tables import (
     AGENCIES,
     EVIDENCE,
@@ -47,6 +49,7 @@ TABLES: dict[str, TableSpec] = {
         RULES,
         FORM_CELLS,
         FORM_TERMS,
+        CLAIM_READINGS,
     )
 }
 """All tables of the warehouse, in the order of the data dictionary."""
@@ -56,6 +59,8 @@ __all__ = [
     "AGENCIES",
     "AGENCY_ID_HISTORY",
     "AGENCY_SUCCESSIONS",
+    "BROKEN_EQUATIONS",
+    "CLAIM_READINGS",
     "DIVISIONS",
     "EVIDENCE",
     "FACT_APPLICATIONS",
@@ -65,6 +70,7 @@ __all__ = [
     "FORM_CELLS",
     "FORM_TERMS",
     "IDENTITY_EVIDENCE",
+    "NARRATIVE_CLAIMS",
     "QUARANTINED",
     "REPLACED",
     "REPORTS",

@@ -14,25 +14,14 @@ from warehouse.load import copy_files, insert_rows
 class Rule(Protocol):
     """What the warehouse needs to know of a rule.
 
-    `sql` returns one row each finding, with the columns report_id, message, message_en,
-    expected, observed and cells; None for a rule whose findings are made while reading.
+    It has an attribute for each column of the table rules. `sql` returns one row each finding,
+    with the columns report_id, message, message_en, expected, observed and cells, and may give
+    blame, suggestion and suggestion_en; None for a rule whose findings are made while reading.
     """
 
     @property
     def rule_id(self) -> str:
         """As in the table findings."""
-
-    @property
-    def severity(self) -> str:
-        """'error', 'warning' or 'info'."""
-
-    @property
-    def title(self) -> str:
-        """In Chinese."""
-
-    @property
-    def title_en(self) -> str:
-        """In English."""
 
     @property
     def sql(self) -> str | None:
@@ -46,7 +35,8 @@ INSERT INTO findings BY NAME
 WITH said AS (
     SELECT DISTINCT
         report_id, rule_id, message, message_en, expected, observed,
-        coalesce(cells, CAST([] AS VARCHAR[])) AS cells
+        coalesce(cells, CAST([] AS VARCHAR[])) AS cells,
+        blame, suggestion, suggestion_en
     FROM found
 ),
 named AS (
@@ -67,13 +57,20 @@ identified AS (
 )
 SELECT
     'f-' || substr(sha256(CAST(to_json(i.meaning) AS VARCHAR)), 1, 16) AS finding_id,
-    i.* EXCLUDE (meaning),
+    i.* EXCLUDE (meaning, blame),
+    coalesce(i.blame, r.blame) AS blame,
     r.severity
 FROM identified AS i
 JOIN rules AS r ON r.rule_id = i.rule_id
 WHERE finding_id NOT IN (SELECT f.finding_id FROM findings AS f)
 ORDER BY i.report_id, i.rule_id, i.cells, i.message, i.message_en, i.expected, i.observed
 """
+
+# Names the columns that the SQL of every rule must give.
+_GIVEN = ", ".join(
+    f"{name} AS {name}"
+    for name in ("report_id", "message", "message_en", "expected", "observed", "cells")
+)
 
 _UNKNOWN = """
 SELECT f.rule_id, count(*)
@@ -114,11 +111,10 @@ def _check_known(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _apply(connection: duckdb.DuckDBPyConnection, rule_id: str, sql: str) -> None:
     query = sql.rstrip().rstrip(";")
-    columns = "report_id, message, message_en, expected, observed, cells"
     try:
         connection.execute("DELETE FROM temp.found")
         connection.execute(
-            f"INSERT INTO temp.found BY NAME SELECT ? AS rule_id, {columns}"  # noqa: S608
+            f"INSERT INTO temp.found BY NAME SELECT ? AS rule_id, * REPLACE ({_GIVEN})"  # noqa: S608
             f" FROM (\n{query}\n) AS offending",
             [rule_id],
         )

@@ -7,9 +7,12 @@ import duckdb
 import pyarrow as pa
 
 from transform.columns import TableSpec
+from transform.form import Fact
 from transform.lake import Lake
 from transform.schema import (
     AGENCY_ID_HISTORY,
+    BROKEN_EQUATIONS,
+    CLAIM_READINGS,
     DIVISIONS,
     EVIDENCE,
     FACT_APPLICATIONS,
@@ -18,12 +21,14 @@ from transform.schema import (
     FORM_CELLS,
     FORM_TERMS,
     IDENTITY_EVIDENCE,
+    NARRATIVE_CLAIMS,
     QUARANTINED,
     REPLACED,
     SECTIONS,
     SOURCES,
     TABLES,
 )
+from warehouse.claim_rows import claim_reading_rows
 from warehouse.division_rows import division_rows
 from warehouse.form_rows import form_cell_rows, form_term_rows
 
@@ -34,6 +39,8 @@ _COPIED = (
     SECTIONS,
     EVIDENCE,
     IDENTITY_EVIDENCE,
+    NARRATIVE_CLAIMS,
+    BROKEN_EQUATIONS,
 )
 _LOGS = (REPLACED, AGENCY_ID_HISTORY)
 
@@ -57,6 +64,8 @@ def fill_tables(connection: duckdb.DuckDBPyConnection, lake: Lake) -> None:
     """Copy what the lake holds as it is, in the order of its files, and the form's tables."""
     for table in _COPIED:
         copy_files(connection, table, lake.table_files(table.name))
+    for fact in Fact:
+        connection.execute(f"UPDATE {fact} SET assurance = 'unproved'")  # noqa: S608
     copy_files(connection, SOURCES, [lake.sources_path], _ordered(SOURCES))
     copy_files(connection, QUARANTINED, lake.table_files(QUARANTINED.name), _ordered(QUARANTINED))
     for table in _LOGS:
@@ -66,6 +75,7 @@ def fill_tables(connection: duckdb.DuckDBPyConnection, lake: Lake) -> None:
     insert_rows(connection, DIVISIONS, division_rows())
     insert_rows(connection, FORM_CELLS, form_cell_rows())
     insert_rows(connection, FORM_TERMS, form_term_rows())
+    insert_rows(connection, CLAIM_READINGS, claim_reading_rows())
 
 
 def copy_files(
