@@ -12,6 +12,7 @@ examples:
   gongkai sql "SELECT agency_name, report_year FROM reports" --format csv
   gongkai agencies --uncertain             what is not surely told
   gongkai explain 3f9a0c                   one report, its evidence and figures
+  gongkai rules                            what the data are checked by, and what was found
   gongkai serve --cron "0 2 * * *" reports/
 
 exit codes:
@@ -43,6 +44,7 @@ def new_parser() -> argparse.ArgumentParser:
     _add_sql(commands)
     _add_agencies(commands)
     _add_explain(commands)
+    _add_rules(commands)
     _add_serve(commands)
     return parser
 
@@ -127,6 +129,22 @@ def _add_explain(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         help="a report_id or the beginning of one, or the path of a file or the end of it",
     )
     _add_format(command, "text", "json")
+    _add_common(command)
+
+
+def _add_rules(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser(
+        "rules",
+        help="list the rules that the data are checked by, with their findings",
+        description="List every rule, how many findings it has in the published warehouse, and "
+        "whose fault they are; or tell of one rule what it asks for, why, and an example.",
+        epilog="examples:\n  gongkai rules\n  gongkai rules identity_balance\n"
+        "  gongkai rules --format csv > rules.csv",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    command.add_argument("rule", nargs="?", metavar="RULE", help="the rule_id of one rule")
+    _add_format(command, "table", "csv", "json")
     _add_common(command)
 
 

@@ -61,6 +61,7 @@ def _dispatch(options: argparse.Namespace) -> int:
         "sql": _sql,
         "agencies": _agencies,
         "explain": _explain,
+        "rules": _rules,
         "serve": _serve,
     }
     return commands[options.command](options)
@@ -105,6 +106,13 @@ def _explain(options: argparse.Namespace) -> int:
         _say(f"gongkai: {error}\n{error.candidates}".strip())
         return FAILED
     print(text, flush=True)
+    return DONE
+
+
+def _rules(options: argparse.Namespace) -> int:
+    from flows.rule_list import rules_text
+
+    print(rules_text(find_home(options.home).warehouse, options.format, options.rule), flush=True)
     return DONE
 
 
