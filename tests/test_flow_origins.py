@@ -18,6 +18,7 @@ from flows.origins import changed_contents, find_origins
 from flows.replaced import log_replaced, replaced_contents
 from tests.archives import zip_of
 from tests.flow_runs import REPOSITORY, SAMPLES
+from tests.sizes import short_and_long
 from tests.stage_runs import rows, take_run
 from transform.lake import Lake
 from transform.origin import ManifestRow, Origin
@@ -213,10 +214,16 @@ def test_a_replaced_content_that_lies_elsewhere_is_there(lake):
     assert find_origins(lake, rows)[0] == {"y": Origin("a.txt"), "x": Origin("z.txt")}
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_whatever_came_before_what_is_there_is_told_as_by_a_first_run(lake, tmp_path, seed):
+@pytest.mark.parametrize("histories", short_and_long(6, 40))
+def test_whatever_came_before_what_is_there_is_told_as_by_a_first_run(tmp_path, histories):
     """Files come, go, change and move; manifests list them, differ, and stop listing them."""
-    chance = random.Random(seed)
+    for seed in range(histories):
+        lake = Lake(tmp_path / f"lake{seed}")
+        lake.prepare()
+        check_history(lake, tmp_path / f"{seed}", random.Random(seed))
+
+
+def check_history(lake, folder, chance):
     sources = {}
     for step in range(6):
         before = list(sources.values())
@@ -235,7 +242,7 @@ def test_whatever_came_before_what_is_there_is_told_as_by_a_first_run(lake, tmp_
             if row["source_sha256"] != sources[row["source_path"]]["source_sha256"]:
                 log(lake, row["source_path"], row["source_sha256"], "new")
         origins, _ = find_origins(lake, now, listing(**said))
-        first = Lake(tmp_path / f"first{step}")
+        first = Lake(folder / f"first{step}")
         first.prepare()
         there = [row for row in now if not row["gone"]]
         expected, _ = find_origins(first, there, listing(**said))

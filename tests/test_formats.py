@@ -14,11 +14,11 @@ from extract.reading import read_document
 from tests.generator.files import FILE_FORMATS, random_files, telling_drafts
 from tests.generator.form_data import REVIEW
 from tests.judging import judge
+from tests.sizes import short_and_long
 from transform.report import understand
 
 SEED = 20211231
-SCANS = 2
-REPORTS = dict.fromkeys(FILE_FORMATS, 200) | {"scan": SCANS}
+SCANS = 1
 SHA256 = "0" * 64
 
 
@@ -46,19 +46,23 @@ def test_a_telling_report(name: str, draft) -> None:
         assert outcomes.keys() == {"printed"}
 
 
+@pytest.mark.parametrize("count", short_and_long(60, 200))
 @pytest.mark.parametrize("name", FILE_FORMATS)
-def test_random_reports(name: str, record_property: Callable[[str, object], None]) -> None:
+def test_random_reports(
+    name: str, count: int, record_property: Callable[[str, object], None]
+) -> None:
+    count = SCANS if name == "scan" else count
     outcomes: Counter[str] = Counter()
-    for report, data in random_files(name, REPORTS[name], SEED):
+    for report, data in random_files(name, count, SEED):
         outcomes += judge(report, understand(read_document(data), SHA256))
     printed = outcomes["printed"]
     record_property(
         "measured",
-        f"{name}: {REPORTS[name]} reports, {printed} numbers printed, {outcomes['wrong']} read "
+        f"{name}: {count} reports, {printed} numbers printed, {outcomes['wrong']} read "
         f"wrong, {outcomes['lost'] / printed:.4%} not read, and of those that only the "
         f"arithmetic can tell {outcomes['lost to doubt'] / printed:.4%}",
     )
-    assert printed > 100 * REPORTS[name]
+    assert printed > 100 * count
     assert not outcomes["wrong"]
     if FILE_FORMATS[name].keeps_cells:
         assert not outcomes["lost"] and not outcomes["other status"]

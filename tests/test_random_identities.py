@@ -9,13 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
+import pytest
+
+from tests.sizes import short_and_long
 from transform.agencies import resolve
 from transform.divisions import all_divisions, divisions_named
 from transform.gazetteer import Division, Level
 from transform.identity import Identity, identify
 from transform.origin import ManifestRow, Origin
 
-REPORTS = 3_000
 SEED = 20220120
 TRADES = (
     "信访局", "教育局", "民政局", "财政局", "水务局", "审计局", "统计局", "司法局", "商务局",
@@ -125,14 +127,15 @@ def _judge(case: Case, identity: Identity) -> str:
     return f"right, {identity.agency_confidence}" if right else "wrong"
 
 
+@pytest.mark.parametrize("count", short_and_long(600, 3000))
 def test_no_agency_is_another_than_the_one_that_reports(
-    record_property: Callable[[str, object], None],
+    count: int, record_property: Callable[[str, object], None]
 ) -> None:
     rng = Random(SEED)
     places = _places()
     outcomes: Counter[str] = Counter()
     wrong = []
-    for _ in range(REPORTS):
+    for _ in range(count):
         case = _case(places, rng)
         identity = identify(case.lines, case.metadata, case.origin)
         outcome = _judge(case, identity)
@@ -140,9 +143,9 @@ def test_no_agency_is_another_than_the_one_that_reports(
         if outcome == "wrong":
             wrong.append((case, identity.agency, identity.agency_confidence))
         assert identity.report_year == 2021
-    record_property("measured", f"{REPORTS} identities: {dict(outcomes.most_common())}")
+    record_property("measured", f"{count} identities: {dict(outcomes.most_common())}")
     assert not wrong, wrong[:3]
-    assert outcomes["right, high"] > REPORTS / 2
+    assert outcomes["right, high"] > count / 2
 
 
 def test_places_of_one_name_are_among_those_that_are_tried() -> None:

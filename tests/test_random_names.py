@@ -14,13 +14,13 @@ from functools import cache
 
 import pytest
 
+from tests.sizes import short_and_long
 from transform.agencies import Resolution, Surroundings, resolve
 from transform.divisions import all_divisions
 from transform.gazetteer import Division, Level
 from transform.organ_words import organ_words
 
 SEED = 20211231
-NAMES = 4000
 """Names in each group."""
 YEARS = (2008, 2024)
 """The report years that are drawn."""
@@ -453,9 +453,9 @@ GROUPS: dict[str, Callable[[random.Random], Name]] = {
 }
 
 
-def draw_names(group: str) -> Iterator[Name]:
+def draw_names(group: str, count: int) -> Iterator[Name]:
     rng = random.Random(f"{SEED}{group}")
-    return (GROUPS[group](rng) for _ in range(NAMES))
+    return (GROUPS[group](rng) for _ in range(count))
 
 
 def judge(name: Name) -> str:
@@ -481,23 +481,26 @@ def judge(name: Name) -> str:
     return "wrong"
 
 
+@pytest.mark.parametrize("count", short_and_long(1000, 4000))
 @pytest.mark.parametrize("group", GROUPS)
-def test_random_names(group: str, record_property: Callable[[str, object], None]) -> None:
+def test_random_names(
+    group: str, count: int, record_property: Callable[[str, object], None]
+) -> None:
     outcomes: Counter[str] = Counter()
     failed = []
-    for name in draw_names(group):
+    for name in draw_names(group, count):
         outcome = judge(name)
         outcomes[outcome] += 1
         if outcome in ("wrong", "lost"):
             failed.append(name)
     record_property(
         "measured",
-        f"{group}: {NAMES} names, {outcomes['resolved']} resolved, "
+        f"{group}: {count} names, {outcomes['resolved']} resolved, "
         f"{outcomes['null by ambiguity'] + outcomes['null']} told nothing where that is right, "
         f"{outcomes['wrong']} wrong, {outcomes['lost']} lost",
     )
     assert failed == []
-    assert outcomes["resolved"] > NAMES / 4 or group.startswith("counties under")
+    assert outcomes["resolved"] > count / 4 or group.startswith("counties under")
 
 
 SPELLINGS = [
@@ -514,11 +517,14 @@ SPELLINGS = [
 ]
 """The spellings of one body in a line; the bodies of two lines are different ones."""
 
+BODIES = 1000
+"""How many are drawn."""
+
 
 def test_every_printing_of_a_body_has_its_one_identifier() -> None:
     rng = random.Random(SEED)
     bodies: dict[str, tuple[Division, int]] = {}
-    for _ in range(NAMES // 4):
+    for _ in range(BODIES):
         division, year = draw_division(rng, former=False)
         number = rng.randrange(len(SPELLINGS))
         places = [form for form in chains(division) if meant(form, year)[0] == division]
@@ -528,7 +534,7 @@ def test_every_printing_of_a_body_has_its_one_identifier() -> None:
         for agency in told:
             assert agency is not None
             assert bodies.setdefault(agency.agency_id, (division, number)) == (division, number)
-    assert len(bodies) > NAMES / 8
+    assert len(bodies) > BODIES / 2
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,9 @@ from extract.reading import read_document
 from tests.generator.figures import TrueReport
 from tests.generator.layouts import BLANK_LAYOUTS, LAYOUTS, random_reports
 from tests.judging import judge
+from tests.sizes import short_and_long
 from transform.report import Rows, understand
 
-REPORTS = 500
 SEED = 20211231
 
 
@@ -37,19 +37,22 @@ def _read_and_judge(report: TrueReport, data: bytes) -> Counter[str]:
     return judge(report, rows)
 
 
+@pytest.mark.parametrize("count", short_and_long(150, 500))
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_random_reports(layout: str, record_property: Callable[[str, object], None]) -> None:
+def test_random_reports(
+    layout: str, count: int, record_property: Callable[[str, object], None]
+) -> None:
     outcomes: Counter[str] = Counter()
-    for report, data in random_reports(layout, REPORTS, SEED):
+    for report, data in random_reports(layout, count, SEED):
         outcomes += _read_and_judge(report, data)
     printed = outcomes["printed"]
     record_property(
         "measured",
-        f"{layout}: {REPORTS} reports, {printed} numbers printed, {outcomes['wrong']} read wrong, "
+        f"{layout}: {count} reports, {printed} numbers printed, {outcomes['wrong']} read wrong, "
         f"{outcomes['lost'] / printed:.4%} not read, and of those that only the arithmetic can "
         f"tell {outcomes['lost to doubt'] / printed:.4%}",
     )
-    assert printed > 50_000
+    assert printed > 100 * count
     assert outcomes["wrong"] == 0
     if layout not in BLANK_LAYOUTS:
         assert outcomes["lost"] == 0
