@@ -7,6 +7,7 @@ from extract.document import Cell
 from transform.findings import Finding
 from transform.form import CellKey, FormColumn, FormRow
 from transform.numbers import MISSING, Reading
+from transform.placement import Placement
 from transform.segments import Segment
 
 
@@ -17,10 +18,12 @@ class FormCell:
     Attributes:
         reading: status and value.
         printed: the cell of the document; None where the document has none.
+        placement: what told that it is this cell of the form; None where it is missing.
     """
 
     reading: Reading
     printed: Cell | None
+    placement: Placement | None = None
 
 
 ABSENT = FormCell(MISSING, None)
@@ -45,7 +48,10 @@ ReadCell = Callable[[Cell, FormColumn, Segment], Reading]
 
 @dataclass(slots=True)
 class AlignedTable:
-    """A table's cells (every one, found or not), its findings, and the lines it stands on."""
+    """A table's cells, its findings, and the lines it stands on.
+
+    The cells are every one of the form's table, found or not, in the order of the form.
+    """
 
     cells: dict[CellKey, FormCell] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)

@@ -108,7 +108,7 @@ def _add_cell(rows: Rows, report_id: str, edition: Edition, key: CellKey, cell: 
             "page": cell.printed.page if cell.printed else None,
             "locator": cell.printed.locator if cell.printed else None,
             "confidence": cell.printed.confidence if cell.printed else None,
-            "placement": None,
+            "placement": str(cell.placement) if cell.placement else None,
         }
     )
 

@@ -14,8 +14,9 @@ from transform.findings import Finding
 from transform.form import CellKey, Edition, Fact, FormColumn, FormRow, load_editions
 from transform.labels import LabelIndex
 from transform.locate import Region
+from transform.placement import Placement, is_as_it_comes, placement_by
 from transform.positions import figures_start
-from transform.readings import Arrangement, Field, as_fields, place_fields
+from transform.readings import Arithmetic, Arrangement, Fields, as_fields, place_fields
 from transform.segments import Segment, TableShape, segments_of
 from transform.stream import PrintedLine
 
@@ -35,7 +36,7 @@ def align_review_litigation(
     if placed is None:
         table.findings.append(_ambiguous(segments, keys))
         return table
-    table.cells.update({key: FormCell(f.reading, f.cell) for key, f in placed.items()})
+    table.cells.update(placed)
     lost = [key for key in keys if key not in placed]
     if lost:
         table.findings.append(_lost(lost, len(placed), len(keys)))
@@ -51,7 +52,7 @@ def _keys(edition: Edition) -> list[list[CellKey]]:
     ]
 
 
-Placed = dict[CellKey, Field]
+Placed = dict[CellKey, FormCell]
 
 
 def _placed(
@@ -85,13 +86,37 @@ def _place_channels(
     placed: Placed = {}
     for segment, channel in zip(segments, channels, strict=True):
         columns = keys[channel or 0]
-        fields = place_fields(
-            as_fields(segment.fields), len(columns), Arrangement(segment.separated), holds
-        )
-        if fields is None or columns[0] in placed:
+        arrangement = Arrangement(segment.separated)
+        cells = _arrange(as_fields(segment.fields), columns, arrangement, [segment], holds)
+        if cells is None or columns[0] in placed:
             return None
-        placed.update(zip(columns, fields, strict=True))
+        placed.update(cells)
     return placed
+
+
+def _arrange(
+    fields: Fields,
+    keys: Sequence[CellKey],
+    arrangement: Arrangement,
+    segments: Sequence[Segment],
+    holds: Arithmetic,
+) -> Placed | None:
+    """Place the fields of some segments in the cells of a row, if a single reading remains."""
+    placed = place_fields(fields, len(keys), arrangement, holds)
+    if placed is None:
+        return None
+    plain = is_as_it_comes(placed, fields, arrangement.start, holds)
+    told_by = _told_by(segments) if plain else Placement.ARITHMETIC
+    return {
+        key: FormCell(field.reading, field.cell, told_by)
+        for key, field in zip(keys, placed, strict=True)
+    }
+
+
+def _told_by(segments: Sequence[Segment]) -> Placement:
+    """What tells where fields stand that are taken as they come: the least sure of all."""
+    order = list(Placement)
+    return max((placement_by(segment.separation) for segment in segments), key=order.index)
 
 
 def _place_results(
@@ -102,7 +127,9 @@ def _place_results(
     if any(len(segment.fields) != len(keys) for segment in segments):
         return None
     return {
-        keys[channel][result or 0]: field
+        keys[channel][result or 0]: FormCell(
+            field.reading, field.cell, placement_by(segment.separation)
+        )
         for segment, result in zip(segments, results, strict=True)
         for channel, field in enumerate(as_fields(segment.fields))
     }
@@ -151,10 +178,8 @@ def _place_beside(
         ends_in_lone_field=segments[-1].ends_in_lone_field,
         kept_width=len(segments) == 1 and segments[0].rectangular,
     )
-    placed = place_fields(
-        fields, len(keys), arrangement, row_arithmetic(edition, "review_litigation")
-    )
-    return None if placed is None else dict(zip(keys, placed, strict=True))
+    holds = row_arithmetic(edition, "review_litigation")
+    return _arrange(fields, keys, arrangement, segments, holds)
 
 
 def _figures(lines: Sequence[PrintedLine], region: Region, edition: Edition) -> list[Segment]:

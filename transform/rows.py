@@ -14,6 +14,7 @@ from transform.aligned import ABSENT, AlignedTable, FormCell, FormLine, ReadCell
 from transform.form import FormColumn
 from transform.header import Header, read_header
 from transform.locate import Region
+from transform.placement import Placement, is_as_it_comes, placement_by
 from transform.positions import RowStart, figures_start
 from transform.readings import (
     Arithmetic,
@@ -27,6 +28,9 @@ from transform.segments import Segment
 from transform.stream import PrintedLine
 
 _FEWEST_ROWS_OF_GRID = 4
+
+_Placed = tuple[Fields, Placement]
+"""A row's fields in the form's columns, and what told that they belong there."""
 
 _LOOSE = Arrangement(separated=False)
 """A row that has lost a cell: its positions tell nothing any more."""
@@ -69,7 +73,7 @@ class RowReader:
             table.findings.append(row_findings.repeated(line))
         self._fill(table, line, segment, placed)
 
-    def _place(self, line: FormLine, segment: Segment) -> Fields | None:
+    def _place(self, line: FormLine, segment: Segment) -> _Placed | None:
         header = self._header(segment, [column for _, column in line.cells])
         if not header.in_order:
             return None
@@ -77,10 +81,12 @@ class RowReader:
         if not segment.separated:
             return self._place_words(segment, columns)
         if self.holds and self._lacks_last_column(header, columns):
-            return place_fields(as_fields(segment.fields), columns - 1, Arrangement(True), None)
+            fields = as_fields(segment.fields)
+            printed = place_fields(fields, columns - 1, Arrangement(True), None)
+            return None if printed is None else (printed, placement_by(segment.separation))
         return self._place_cells(line, segment)
 
-    def _place_words(self, segment: Segment, columns: int) -> Fields | None:
+    def _place_words(self, segment: Segment, columns: int) -> _Placed | None:
         """Place a row whose blank cells are lost."""
         arrangement = Arrangement(
             separated=False,
@@ -88,27 +94,38 @@ class RowReader:
             broken=len(segment.fields) > segment.first_line_fields,
             lone_fields=segment.has_lone_fields,
         )
-        return place_fields(as_fields(segment.fields), columns, arrangement, self.holds)
+        return self._arrange(as_fields(segment.fields), columns, arrangement, Placement.ORDER)
 
-    def _place_cells(self, line: FormLine, segment: Segment) -> Fields | None:
+    def _arrange(
+        self, fields: Fields, columns: int, arrangement: Arrangement, told_by: Placement
+    ) -> _Placed | None:
+        """Place fields of which `told_by` tells the place where no sum has to choose."""
+        placed = place_fields(fields, columns, arrangement, self.holds)
+        if placed is None:
+            return None
+        plain = is_as_it_comes(placed, fields, arrangement.start, self.holds)
+        return placed, told_by if plain else Placement.ARITHMETIC
+
+    def _place_cells(self, line: FormLine, segment: Segment) -> _Placed | None:
         """Place a row whose blank cells survive."""
         columns = len(line.cells)
         fields = as_fields(segment.fields)
+        by_place = placement_by(segment.separation)
         if segment.in_markup and len(fields) == columns:
-            return place_fields(fields, columns, Arrangement(True), self.holds)
+            return self._arrange(fields, columns, Arrangement(True), by_place)
         if len(fields) < columns and len(words := _words(segment.fields)) == columns:
-            return place_fields(as_fields(words), columns, _LOOSE, self.holds)
+            return self._arrange(as_fields(words), columns, _LOOSE, Placement.ORDER)
         edge = self._edge(segment, columns)
         if edge is not None and edge < columns:
-            return fields[:edge]
+            return fields[:edge], by_place
         if self._has_lost_a_cell(segment, columns):
             printed = without_empty_ends(fields) or fields
-            return place_fields(printed, columns, _LOOSE, self.holds)
+            return self._arrange(printed, columns, _LOOSE, Placement.ORDER)
         start = self._start(line, segment) if len(fields) > columns else None
         arrangement = Arrangement(
             True, start, kept_width=segment.rectangular, pads_zeros=self.pads_zeros
         )
-        return place_fields(fields, columns, arrangement, self.holds)
+        return self._arrange(fields, columns, arrangement, by_place)
 
     def _start(self, line: FormLine, segment: Segment) -> int | None:
         return figures_start(
@@ -178,15 +195,16 @@ class RowReader:
         edge = bisect_left(segment.columns, usual + 1 + columns)
         return edge if not any(cell.text for cell in segment.fields[edge:]) else None
 
-    def _fill(self, table: AlignedTable, line: FormLine, segment: Segment, placed: Fields) -> None:
-        for (key, column), placed_field in zip(line.cells, placed, strict=False):
+    def _fill(self, table: AlignedTable, line: FormLine, segment: Segment, placed: _Placed) -> None:
+        fields, placement = placed
+        for (key, column), placed_field in zip(line.cells, fields, strict=False):
             reading = self.read_cell(placed_field.cell, column, segment)
-            table.cells[key] = FormCell(reading, placed_field.cell)
-        lost = line.keys[len(placed) :]
+            table.cells[key] = FormCell(reading, placed_field.cell, placement)
+        lost = line.keys[len(fields) :]
         for key in lost:
             table.cells[key] = ABSENT
         if lost:
-            table.findings.append(row_findings.values_lost(line, len(placed), lost))
+            table.findings.append(row_findings.values_lost(line, len(fields), lost))
 
 
 def _words(cells: Sequence[Cell]) -> list[Cell]:
@@ -197,5 +215,5 @@ def _words(cells: Sequence[Cell]) -> list[Cell]:
     return [replace(printed[0], text=word) for word in printed[0].text.split()]
 
 
-def _texts(placed: Fields | None) -> list[str] | None:
-    return None if placed is None else [field.cell.text for field in placed]
+def _texts(placed: _Placed | None) -> list[str] | None:
+    return None if placed is None else [field.cell.text for field in placed[0]]

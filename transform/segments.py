@@ -51,9 +51,8 @@ class Segment:
         line: index of the printed line in which the figures begin.
         width: number of cells of that line.
         label_column: index of the cell before the figures in that line; -1 if none is.
-        separated: blank cells survive.
+        separation: what holds the fields apart; None in a paragraph.
         rectangular: see PrintedLine.
-        in_markup: borders or markup hold the cells, so that a row of the form's width is whole.
     """
 
     texts: list[str]
@@ -62,9 +61,18 @@ class Segment:
     line: int
     width: int
     label_column: int
-    separated: bool
+    separation: Separation | None
     rectangular: bool
-    in_markup: bool
+
+    @property
+    def separated(self) -> bool:
+        """Whether blank cells survive."""
+        return self.separation in (Separation.MARKUP, Separation.SEPARATOR)
+
+    @property
+    def in_markup(self) -> bool:
+        """Whether borders or markup hold the cells: a row of the form's width is whole."""
+        return self.separation is Separation.MARKUP
 
     @property
     def first_line_fields(self) -> int:
@@ -192,9 +200,8 @@ def _segment(texts: list[str], piece: _Piece, number: int, line: PrintedLine) ->
         line=number,
         width=len(line.cells),
         label_column=piece.label_column,
-        separated=line.is_separated,
+        separation=line.separation,
         rectangular=line.rectangular,
-        in_markup=line.separation is Separation.MARKUP,
     )
 
 

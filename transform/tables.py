@@ -60,7 +60,7 @@ def _checked(table: AlignedTable, edition: Edition, fact: Fact) -> AlignedTable:
         return _not_found(edition, fact)
     for key, cell in table.cells.items():
         if cell.printed is not None and _is_uncertain(cell.printed):
-            table.cells[key] = FormCell(UNREADABLE, cell.printed)
+            table.cells[key] = FormCell(UNREADABLE, cell.printed, cell.placement)
             table.findings.append(_uncertain(key, cell.printed))
         elif cell.reading.status is CellStatus.UNREADABLE and cell.printed is not None:
             table.findings.append(_unreadable(key, cell.printed))
