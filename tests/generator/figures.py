@@ -73,6 +73,8 @@ class TrueReport:
         damages: names of the damages done in printing.
         named: the report prints its agency's name.
         scope: 'consolidated' if the report says so; None for one that says nothing.
+        mistold: what the text adds to figures of the tables by mistake, by what they count.
+        sentences: what the overview says besides.
     """
 
     agency: Agency
@@ -84,6 +86,8 @@ class TrueReport:
     damages: tuple[str, ...] = field(default=())
     named: bool = True
     scope: str | None = None
+    mistold: Mapping[str, int] = field(default_factory=dict)
+    sentences: tuple[str, ...] = ()
 
     @property
     def agency_name(self) -> str | None:

@@ -18,8 +18,8 @@ def facts_of(
     Args:
         report: the facts as printed.
         narrative: figures that the text states.
-        findings: ids of the rules of severity error that the report offends, by its agency's
-            own fault.
+        findings: ids of the rules of severity error or warning that the report offends, by its
+            agency's own fault.
 
     Returns:
         Identity; `proactive` (item, measure, value; money in yuan); `applications` (outcome,

@@ -103,6 +103,7 @@ def write_overview(report: TrueReport, rng: Random) -> Text:
                 f"办了{rng.randint(1, 4)}场培训，参加的有{rng.randint(15, 160)}人。",
             )
         ),
+        *report.sentences,
     ]
 
 
@@ -145,7 +146,7 @@ def write_notice_before_table(rng: Random) -> Text:
 
 def narrated(report: TrueReport) -> dict[str, int]:
     """The figures of the tables that the text repeats; keyed by what they count."""
-    return {
+    counted = {
         "applications_received": report.count(APPLICATIONS, "received", "total"),
         "applications_carried_over": report.count(APPLICATIONS, "carried_over", "total"),
         "applications_processed": report.count(APPLICATIONS, "processed_total", "total"),
@@ -155,6 +156,7 @@ def narrated(report: TrueReport) -> dict[str, int]:
         + report.count(REVIEW, "litigation_after_review", "total"),
         "normative_documents_issued": report.count(PROACTIVE, "normative_documents", "issued"),
     }
+    return {name: count + report.mistold.get(name, 0) for name, count in counted.items()}
 
 
 def _applications_sentence(report: TrueReport, rng: Random) -> str:

@@ -34,7 +34,10 @@ class Sample:
         after: year of the same agency's sample that this one continues: its carried over
             applications are that one's carried forward.
         misstated: what the agency adds to the total of applications received, by mistake.
-        findings: rules that this breaks.
+        mistold: what its text adds to figures of the tables by mistake, by what they count.
+        misremembered: what it adds to last year's carried forward of natural persons by mistake.
+        sentences: what its overview says besides.
+        findings: rules of severity error or warning that this breaks.
     """
 
     agency: str
@@ -47,6 +50,9 @@ class Sample:
     label_style: str = "spread"
     after: int | None = None
     misstated: int = 0
+    mistold: tuple[tuple[str, int], ...] = ()
+    misremembered: int = 0
+    sentences: tuple[str, ...] = ()
     findings: tuple[str, ...] = field(default=())
     file_format: str = "txt"
     folder: str = ""
@@ -80,6 +86,9 @@ class Sample:
 
 CHANGES = "沿革与更正"
 """Folder of the samples on changes: of divisions and organs, of scope, of figures."""
+
+DOUBTS = "正文与跨年"
+"""Folder of the samples whose text or whose last year's report says otherwise than the tables."""
 
 SAMPLES: tuple[Sample, ...] = (
     Sample(
@@ -164,6 +173,21 @@ SAMPLES: tuple[Sample, ...] = (
         "昆明市西山区碧鸡街道办事处", 2023, "2021", "tab_grid", "zeros", title="agency_in_text",
         folder=CHANGES, named=False, listed="2024-01-25",
     ),
+    Sample(
+        "大理白族自治州财政局", 2023, "2021", "tab_grid", "medium", folder=DOUBTS,
+        mistold=(("reviews", 4),), findings=("claim_table_differs",),
+    ),
+    Sample(
+        "重庆市渝北区人力资源和社会保障局", 2023, "2021", "merged", "small", folder=DOUBTS,
+        file_format="html", findings=("claim_parts_differ",),
+        sentences=(
+            "按内容分，全年主动公开信息126条，其中政策文件类31条、工作动态类58条、公示公告类25条。",
+        ),
+    ),
+    Sample(
+        "赤壁市市场监督管理局", 2023, "2021", "tab_grid", "medium", folder=DOUBTS, after=2022,
+        misremembered=3, findings=("chain_applications",),
+    ),
 )  # fmt: skip
 
 NOTICE = "通知_并非年度报告"
@@ -181,9 +205,10 @@ def build_samples() -> Iterator[tuple[str, bytes, dict[str, Any] | None]]:
         report = _draw(sample, drawn, rng)
         if not sample.consolidated:
             drawn[sample.agency, sample.year] = report
-        expected, content = _print(sample, _misstate(report, sample.misstated), rng)
+        told = replace(report, mistold=dict(sample.mistold), sentences=sample.sentences)
+        expected, content = _print(sample, _misstate(told, sample.misstated), rng)
         assert expected.damages == sample.damages
-        facts = facts_of(expected, narrative_of(report), sample.findings)
+        facts = facts_of(expected, narrative_of(told), sample.findings)
         yield sample.path, content, facts
     yield f"{CHANGES}/manifest.csv", _manifest().encode(), None
     yield f"{NOTICE}.txt", _NOTICE.encode(), None
@@ -215,7 +240,7 @@ def _draw(sample: Sample, drawn: dict[tuple[str, int], TrueReport], rng: Random)
         style=sample.style,
         agency=_agency(sample.agency),
         year=sample.year,
-        carried_over=_carried_forward(before) if before else None,
+        carried_over=_carried_forward(before, sample.misremembered) if before else None,
         solid=sample.layout in BLANK_LAYOUTS,
         marks=blank_marks_of(sample.layout),
     )
@@ -248,10 +273,12 @@ def _manifest() -> str:
     return "\n".join(rows) + "\n"
 
 
-def _carried_forward(report: TrueReport) -> dict[str, int]:
+def _carried_forward(report: TrueReport, error: int) -> dict[str, int]:
+    """What next year's report carries over, by applicant type: wrong by `error` for persons."""
     assert report.form_edition is not None
     types = codes(read_form(report.form_edition)["applications"]["columns"])[:-1]
-    return {code: report.count(APPLICATIONS, "carried_forward", code) for code in types}
+    forward = {code: report.count(APPLICATIONS, "carried_forward", code) for code in types}
+    return forward | {"natural_person": forward["natural_person"] + error}
 
 
 def _misstate(report: TrueReport, error: int) -> TrueReport:
