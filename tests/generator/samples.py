@@ -126,6 +126,7 @@ SAMPLES: tuple[Sample, ...] = (
     Sample(
         "赤壁市市场监督管理局", 2022, "2021", "tab_grid", "medium",
         ("upright_group_label", "local_extra_row"),
+        findings=("unplaced_number",),
     ),
     Sample("大理白族自治州财政局", 2021, "2021", "cell_lines", "odd", ("gb18030", "crlf")),
     Sample("万源市人民政府", 2023, "2021", "markdown", "medium", ("decoy_table",)),
