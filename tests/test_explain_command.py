@@ -43,7 +43,14 @@ REPORT = SampleReport(
             "expected": "1",
             "observed": "2",
             "cells": [str(RECEIVED)],
+            "blame": "suspect_reading",
+            "suggestion": EVIL,
         },
+    ),
+    claims=(
+        {"claim": "granted", "covers": ["partially_granted"], "value": 1500, "approximate": True},
+        {"claim": "applications_all_answered", "value": None, "unit": None, "sentence": EVIL},
+        {"claim": "granted", "measure": "share", "value": 12, "unit": "percent", "part_of": 1},
     ),
 )
 FORMER = SampleReport(1, year=2022, paths=("none",))
@@ -177,7 +184,13 @@ def test_every_figure_stands_beside_its_source(text, told):
         == ("received", "natural_person")
     )  # fmt: skip
     printed = line_with(text, "一、本年新收", "自然人", "“1,234（含1件）”")
-    assert printed.split()[-4:] == ["1234", "reported", "“1,234（含1件）”", place]
+    assert printed.split()[-5:] == [
+        "1234",
+        "reported",
+        "contradicted",
+        "“1,234（含1件）”",
+        place,
+    ]
     assert "blank" in line_with(text, "一、本年新收", "总计 ", "“”")
     assert "missing" in line_with(text, "（一）予以公开", "总计 ", "missing")
     assert "unreadable" in line_with(text, "行政复议", "结果维持", SHOWN)
@@ -268,3 +281,17 @@ def test_the_command(home):
     unknown = gongkai("explain", "\x1b[2J", "--home", home)
     assert unknown.returncode == 1
     assert len(unknown.stderr.strip().splitlines()) == 1 and "\x1b" not in unknown.stderr
+
+
+def test_blame_and_suggestion_stand_below_their_finding(home):
+    text = explain(home / "warehouse.duckdb", REPORT.report_id, "text")
+    assert "责任 blame: 可能是读取有误 suspect_reading" in text
+    assert text.count(SHOWN) > 2 and EVIL not in text
+
+
+def test_what_the_text_claims_is_listed(home):
+    text = explain(home / "warehouse.duckdb", REPORT.report_id, "text")
+    lines = text[text.index("正文所述") :].splitlines()[3:6]
+    assert "granted+partially_granted" in lines[0] and "≈1,500" in lines[0]
+    assert "applications_all_answered" in lines[1] and SHOWN in lines[1]
+    assert "granted share" in lines[2] and "12%" in lines[2]

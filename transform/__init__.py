@@ -1,4 +1,4 @@
 """Understand a Document as a report: identity, sections, and every cell of the form."""
 
-TRANSFORM_VERSION = "3"
+TRANSFORM_VERSION = "4"
 """Changes when the same Document would give other rows."""

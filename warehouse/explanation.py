@@ -41,7 +41,9 @@ ORDER BY position
 """
 
 _FINDINGS = """
-SELECT f.rule_id, f.severity, r.title, f.message, f.message_en, f.expected, f.observed, f.cells
+SELECT
+    f.rule_id, f.severity, r.title, f.message, f.message_en, f.expected, f.observed, f.cells,
+    f.blame, f.suggestion, f.suggestion_en
 FROM findings AS f
 LEFT JOIN rules AS r ON r.rule_id = f.rule_id
 WHERE f.report_id = $report_id
@@ -51,18 +53,18 @@ ORDER BY CASE f.severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, f
 _FIGURES = """
 WITH facts AS (
     SELECT 'fact_proactive_disclosure' AS fact, item AS row_code, measure AS column_code,
-        value, unit, cell_status
+        value, unit, cell_status, assurance
     FROM fact_proactive_disclosure WHERE report_id = $report_id
     UNION ALL
-    SELECT 'fact_applications', outcome, applicant_type, count, 'count', cell_status
+    SELECT 'fact_applications', outcome, applicant_type, count, 'count', cell_status, assurance
     FROM fact_applications WHERE report_id = $report_id
     UNION ALL
-    SELECT 'fact_review_litigation', channel, result, count, 'count', cell_status
+    SELECT 'fact_review_litigation', channel, result, count, 'count', cell_status, assurance
     FROM fact_review_litigation WHERE report_id = $report_id
 )
 SELECT
     f.fact, f.row_code, c.row_label, f.column_code, c.column_label, f.value, f.unit,
-    f.cell_status, e.raw_text, e.page, e.locator, e.confidence
+    f.cell_status, f.assurance, e.raw_text, e.page, e.locator, e.placement, e.confidence
 FROM facts AS f
 LEFT JOIN form_cells AS c
     ON c.form_edition = $edition AND c.fact = f.fact
@@ -71,6 +73,15 @@ LEFT JOIN evidence AS e
     ON e.report_id = $report_id AND e.fact = f.fact
     AND e.row_code = f.row_code AND e.column_code = f.column_code
 ORDER BY c.position, f.fact, f.row_code, f.column_code
+"""
+
+_CLAIMS = """
+SELECT
+    position, section, claim, covers, applicant_type, measure, value, unit, approximate, part_of,
+    label, scope, year, sentence
+FROM narrative_claims
+WHERE report_id = $report_id
+ORDER BY position
 """
 
 # The other reports of its agency and year, and whatever is bound to it by name.
@@ -126,6 +137,7 @@ class Explanation:
             report prints.
         places: every path at which its content lies or lay.
         figures: one row each cell, in the order of the form.
+        claims: what its running text says of its figures, in the order of the text.
         beside: other reports of its agency and year, and their relation to it.
     """
 
@@ -134,6 +146,7 @@ class Explanation:
     evidence: list[Row]
     findings: list[Row]
     figures: list[Row]
+    claims: list[Row]
     beside: list[Row]
     revisions: list[Row]
     successions: list[Row]
@@ -155,6 +168,7 @@ def read_explanation(connection: duckdb.DuckDBPyConnection, report_id: str) -> E
         fetch_rows(connection, _EVIDENCE, this),
         fetch_rows(connection, _FINDINGS, this),
         _figures(connection, report),
+        fetch_rows(connection, _CLAIMS, this),
         fetch_rows(
             connection,
             _BESIDE,

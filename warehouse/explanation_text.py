@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.explanation import Explanation, Row, read_explanation
+from warehouse.explanation_figures import figure_lines
 from warehouse.query import open_warehouse
 from warehouse.report_search import find_report
 from warehouse.result_text import aligned_lines, json_value, padded, visible
@@ -15,12 +16,14 @@ from warehouse.result_text import aligned_lines, json_value, padded, visible
 _WIDEST = 48
 """Columns on the screen that a cell of a table takes at most."""
 
-_WIDEST_LABEL = 36
 _LABEL = 20
 """Columns that the names of the report's properties take."""
 
-_MARKS = {"blank": "–", "missing": "缺", "unreadable": "?"}
-_LEGEND = "（– 空白 blank，缺 文件中没有 missing，? 不是数字 unreadable）"
+_BLAMES = {
+    "agency_error": "机关所填有误 agency_error",
+    "suspect_reading": "可能是读取有误 suspect_reading",
+    "undecided": "无法判定 undecided",
+}
 
 _FACTS = {
     "fact_proactive_disclosure": "主动公开 proactive disclosure",
@@ -55,9 +58,10 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     yield from _section("归属依据 evidence", _evidence(explanation.evidence))
     yield from _section("发现 findings", _findings(explanation.findings))
     for fact, cells in groupby(explanation.figures, key=lambda row: row["fact"]):
-        yield from _section(_FACTS[fact], _figures(list(cells)))
+        yield from _section(_FACTS[fact], figure_lines(list(cells)))
     if not explanation.figures:
         yield from _section("表格 tables", ["没有表格 the report shows none of the form's tables"])
+    yield from _section("正文所述 claims", _claims(explanation.claims))
     yield from _section("同一机关同一年度的其他报告 other reports", _table(explanation.beside))
     yield from _section("更正 revisions", _table(explanation.revisions))
     yield from _section("机构沿革 successions", _successions(explanation.successions))
@@ -146,58 +150,41 @@ def _finding(finding: Row) -> Iterator[str]:
         )
     if finding["cells"]:
         yield visible(f"    单元格 cells: {', '.join(finding['cells'])}")
+    if finding["blame"]:
+        yield f"    责任 blame: {_BLAMES[finding['blame']]}"
+    for suggestion in (finding["suggestion"], finding["suggestion_en"]):
+        if suggestion:
+            yield visible(f"    {suggestion}")
 
 
-def _figures(cells: Sequence[Row]) -> list[str]:
-    """A fact's cells as the form prints them, then one by one with what stands in the source."""
-    lines: list[str] = []
-    rows = [list(row) for _, row in groupby(cells, key=lambda cell: cell["row_code"])]
-    for columns, block in groupby(rows, key=lambda row: tuple(map(_column_label, row))):
-        grid = [[_row_label(row[0]), *map(_figure, row)] for row in block]
-        lines += [*aligned_lines(("", *columns), grid, widest=_WIDEST_LABEL), ""]
-    names = (
-        "行 row",
-        "列 column",
-        "值 value",
-        "状态 status",
-        "原文 printed",
-        "页 page",
-        "位置 place",
+def _claims(claims: Sequence[Row]) -> list[str]:
+    columns = (
+        "",
+        "节 section",
+        "所述 claim",
+        "数值 value",
+        "年 year",
+        "部分 part of",
+        "原句 sentence",
     )
-    printed = [
-        [
-            _row_label(cell),
-            _column_label(cell),
-            _amount(cell),
-            cell["cell_status"],
-            None if cell["raw_text"] is None else f"“{cell['raw_text']}”",
-            cell["page"],
-            cell["locator"],
-        ]
-        for cell in cells
+    return aligned_lines(columns, [_claim(row) for row in claims], widest=_WIDEST) if claims else []
+
+
+def _claim(claim: Row) -> list[Any]:
+    about = "+".join([claim["claim"], *claim["covers"]])
+    of = [claim["applicant_type"], None if claim["measure"] == "amount" else claim["measure"]]
+    round_mark = "≈" if claim["approximate"] else ""
+    unit = {"percent": "%", "CNY": " 元"}.get(claim["unit"], "")
+    value = None if claim["value"] is None else f"{round_mark}{claim['value'].normalize():,f}{unit}"
+    return [
+        claim["position"],
+        claim["section"],
+        " ".join([about, *filter(None, of)]),
+        value,
+        claim["year"],
+        claim["part_of"],
+        claim["sentence"],
     ]
-    legend = [_LEGEND, ""] if any(cell["cell_status"] != "reported" for cell in cells) else []
-    return [*legend, *lines, *aligned_lines(names, printed, widest=_WIDEST)]
-
-
-def _row_label(cell: Row) -> str:
-    return str(cell["row_label"] or cell["row_code"])
-
-
-def _column_label(cell: Row) -> str:
-    return str(cell["column_label"] or cell["column_code"])
-
-
-def _figure(cell: Row) -> Any:
-    """What the grid shows in a cell; a number stays one, to stand at the right."""
-    if cell["cell_status"] != "reported":
-        return _MARKS.get(cell["cell_status"], "?")
-    return _amount(cell)
-
-
-def _amount(cell: Row) -> Any:
-    value = cell["value"]
-    return f"{value:,.2f} 元" if cell["unit"] == "CNY" and value is not None else value
 
 
 def _table(rows: Sequence[Row]) -> list[str]:
