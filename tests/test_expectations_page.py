@@ -166,6 +166,18 @@ def test_expected_and_observed_are_shown_where_the_message_does_not_name_them(
     assert text.count("应为71实为93") == 1
 
 
+def test_blame_and_suggestion_are_shown_where_there_are_any(tmp_path: Path) -> None:
+    blamed = {"blame": "suspect_reading", "suggestion": f"或为{SCRIPT}", "suggestion_en": "or 12"}
+    finding = {"rule_id": "edition_year", "message": "甲"}
+    findings = ({**finding, **blamed}, {**finding, "message": "乙"})
+    database = write_warehouse(tmp_path / "w.duckdb", [SampleReport(1, findings=findings)])
+    page = render(tmp_path, database, validate(database))
+    _contents, findings_shown, _legend = page.text.split("阅读说明")
+    text = " ".join(findings_shown.split())
+    assert text.count("可能是读取有误") == 1
+    assert f"或为{SCRIPT} or 12" in text
+
+
 def test_the_summary_of_the_run_is_there(hostile_page: Page) -> None:
     text = " ".join(hostile_page.text.split())
     for shown in (
