@@ -1,0 +1,65 @@
+"""Draw cases of every mode, in every form in which reports are printed."""
+
+from collections.abc import Callable, Iterable, Iterator
+from random import Random
+
+from tests.breakages import agency_errors, damages, pairs, readings, text_errors
+from tests.breakages.cases import CLEAR, FORMS, Case, Sound, draw_sound
+
+Break = Callable[[str, Sound], Case | None]
+
+_MERGED = ("html", "docx", "document")
+_TRIES = 60
+"""So many reports are drawn at most until one has a place for the breakage."""
+
+MODES: dict[str, tuple[Break, tuple[str, ...]]] = {
+    **dict.fromkeys(agency_errors.MISTAKES, (agency_errors.break_by, CLEAR)),
+    **dict.fromkeys(text_errors.MISTAKES, (text_errors.misstate, CLEAR)),
+    **dict.fromkeys(pairs.MODES, (pairs.pair, CLEAR)),
+    **dict.fromkeys(damages.DRAWN, (damages.damage, FORMS)),
+    **dict.fromkeys(readings.CHANGES, (readings.misread, FORMS)),
+    "radicals for characters": (readings.misread, FORMS),
+    **dict.fromkeys(readings.OF_SCANS, (readings.misread, _MERGED)),
+}
+"""Every way to break a report: what does it, and the forms in which that is judged."""
+
+
+ALTERING = (
+    *agency_errors.MISTAKES,
+    *text_errors.MISTAKES,
+    pairs.DIFFERENT,
+    "row shifted by a column",
+    "rows swapped by conversion",
+    "digit misrecognised",
+)
+"""The modes that alter what is published, in most of their cases."""
+
+
+def draw_cases(modes: Iterable[str], count: int, seed: int) -> Iterator[Case]:
+    """So many cases of each mode; the same seed gives the same cases.
+
+    A smaller count gives the first of them.
+    """
+    for mode in modes:
+        for number in range(count):
+            case = draw_case(mode, f"{seed}/{mode}/{number}")
+            if case is not None:
+                yield case
+
+
+def draw_sound_cases(count: int, seed: int) -> Iterator[Case]:
+    """Correct reports in every form in turn."""
+    for number in range(count):
+        sound = draw_sound(Random(f"{seed}/sound/{number}"), (FORMS[number % len(FORMS)],))
+        yield sound.broken("unbroken", "", sound.report.cells)
+
+
+def draw_case(mode: str, seed: str) -> Case | None:
+    """One case of a mode; None if no report that was drawn has a place for it."""
+    do, forms = MODES[mode]
+    rng = Random(seed)
+    for _ in range(_TRIES):
+        case = do(mode, draw_sound(rng, forms))
+        if case is not None:
+            return case
+    return None

@@ -1,0 +1,140 @@
+"""What became of a case: what was read, what was found, and whom the findings blame."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tests.breakages.cases import AGENCY, READING, Case
+from tests.breakages.form_equations import equations_see
+from tests.facts import Cells
+from tests.generator.figures import TrueCell
+from tests.generator.form_data import CellId
+
+ABOUT_FIGURES = ("identity_", "claim_", "chain_", "rollup_")
+"""How the names of the rules begin that compare figures with each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One finding about a report.
+
+    Attributes:
+        cells: as 'table/row/column'.
+    """
+
+    rule_id: str
+    severity: str
+    blame: str | None
+    cells: frozenset[CellId]
+    message: str = ""
+
+    @property
+    def is_about_figures(self) -> bool:
+        """Whether it compares figures with each other."""
+        return self.rule_id.startswith(ABOUT_FIGURES)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one case.
+
+    Attributes:
+        wrong: cells that were published with another number than the true one.
+        lost: cells whose true number was not published.
+        altered: a published number, or a sentence of the report, is not as it should be.
+        lost_only: true numbers were lost, and none is wrong.
+        visible: an equation or a claim can see it, by the form and the text alone.
+        detected: a warning or an error names one of the cells.
+        said: for `lost_only`, a finding names one of the lost cells or the rest of their row.
+        blame: 'right', 'undecided' or 'wrong'; "" where nothing was detected.
+        false_alarms: rules about figures that fired where nothing is altered.
+    """
+
+    case: Case
+    wrong: frozenset[CellId]
+    lost: frozenset[CellId]
+    altered: bool
+    visible: bool
+    detected: bool
+    said: bool
+    blame: str
+    false_alarms: tuple[str, ...]
+
+    @property
+    def lost_only(self) -> bool:
+        """Whether numbers were lost and none is wrong."""
+        return bool(self.lost) and not self.altered
+
+
+def judge(case: Case, read: Cells, found: Sequence[Found]) -> Verdict:
+    """Judge what was published of a case's first report, and what was found in it."""
+    wrong = frozenset(k for k, cell in case.truth.items() if _is_wrong(cell, read.get(k)))
+    lost = frozenset(k for k, cell in case.truth.items() if _is_lost(cell, read.get(k)))
+    serious = [f for f in found if f.severity != "info"]
+    telling = [f for f in serious if _tells(f, case, wrong)]
+    altered = bool(wrong) or case.misstated is not None
+    alarms = [f.rule_id for f in serious if f.is_about_figures]
+    return Verdict(
+        case=case,
+        wrong=wrong,
+        lost=lost,
+        altered=altered,
+        visible=altered and _is_visible(case, wrong, read),
+        detected=altered and bool(telling),
+        said=any(f.cells & lost or f.rule_id in _OF_WHOLE_TABLES for f in serious),
+        blame=_blame_of(telling, case.culprit) if altered else "",
+        false_alarms=() if altered else tuple(alarms),
+    )
+
+
+_OF_WHOLE_TABLES = ("table_not_found", "no_table", "row_not_found", "unplaced_number")
+
+
+def _is_wrong(true: TrueCell, read: tuple[Decimal | None, str] | None) -> bool:
+    if read is None or read[0] is None:
+        return False
+    return true.value is None or Decimal(true.value) != read[0]
+
+
+def _is_lost(true: TrueCell, read: tuple[Decimal | None, str] | None) -> bool:
+    return true.value is not None and (read is None or read[0] is None)
+
+
+def _tells(finding: Found, case: Case, wrong: frozenset[CellId]) -> bool:
+    if finding.cells & wrong:
+        return True
+    if case.misstated is None or not finding.rule_id.startswith(case.names):
+        return False
+    return not finding.cells or not case.misstated or bool(finding.cells & case.misstated)
+
+
+def _is_visible(case: Case, wrong: frozenset[CellId], read: Cells) -> bool:
+    if case.misstated is not None and case.sees:
+        return True
+    differences = _differences(case.truth, wrong, read)
+    return equations_see(case.edition, case.truth, differences) or any(
+        figure.sees(case.truth, differences)
+        and any(cell in wrong for reading in figure.readings(case.truth) for cell in reading)
+        for figure in case.figures
+    )
+
+
+def _differences(
+    truth: Mapping[CellId, TrueCell], wrong: frozenset[CellId], read: Cells
+) -> dict[CellId, int]:
+    """Published less true; cells in which no number is printed are no term of anything."""
+    return {
+        key: int((read[key][0] or 0) - Decimal(truth[key].value or 0))
+        for key in wrong
+        if truth[key].value is not None
+    }
+
+
+def _blame_of(telling: Sequence[Found], culprit: str) -> str:
+    blames = {finding.blame for finding in telling if finding.is_about_figures}
+    other = READING if culprit == AGENCY else AGENCY
+    if not blames:
+        return ""
+    if other in blames:
+        return "wrong"
+    return "right" if culprit in blames else "undecided"
