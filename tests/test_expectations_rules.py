@@ -26,6 +26,7 @@ def test_the_ids_and_severities_of_the_rules_are_fixed() -> None:
         "row_not_found": "error",
         "row_ambiguous": "error",
         "values_lost": "error",
+        "reading_mended": "info",
         "amount_without_unit": "warning",
         "cell_unreadable": "error",
         "cell_uncertain": "warning",

@@ -1,10 +1,32 @@
-"""Whose fault it is that an equation of the form fails: the agency's or the reading's."""
+"""Whose fault it is that an equation of the form fails: the agency's or the reading's.
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+The smallest other reading of the printed figures is sought that mends every failing equation of
+a table at once and breaks none that held. Figures are assigned anew as they are printed; none
+is ever changed.
+"""
 
-from transform.aligned import AlignedTable
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from transform.aligned import AlignedTable, FormCell
+from transform.blame_board import TABLES, Board, board_of
+from transform.blame_edits import EditKind
+from transform.blame_search import Edit, find_edits, find_single_figures, is_clear
+from transform.blame_words import mended, suggest_edit, suggest_figure
 from transform.form import Edition, Fact
+from transform.placement import Placement
+
+
+class Blame(StrEnum):
+    """Whose fault a finding is."""
+
+    AGENCY_ERROR = "agency_error"
+    """The report itself says so: the figures stand clear in the source."""
+    SUSPECT_READING = "suspect_reading"
+    """Another reading of what is printed mends all: the file or its reading is damaged."""
+    UNDECIDED = "undecided"
+    """Neither can be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +41,14 @@ class BrokenEquation:
     suggestion_en: str | None
 
 
+_REREADABLE = frozenset(
+    {EditKind.DIGITS_JOINED, EditKind.DIGITS_SPLIT, EditKind.SHIFTED, EditKind.BLANK_COLLAPSED}
+)
+_UNSURE = (Placement.ORDER, Placement.ARITHMETIC)
+_ENOUGH_FAILING = 2
+"""Equations that must fail before figures are assigned anew: one may hold by chance."""
+
+
 def settle_blame(
     tables: Mapping[Fact, AlignedTable], edition: Edition
 ) -> tuple[Mapping[Fact, AlignedTable], list[BrokenEquation]]:
@@ -28,4 +58,92 @@ def settle_blame(
         The tables, re-read where nothing but printed tokens is assigned anew and their places in
         the source allow it; and the equations that fail in them.
     """
-    return tables, []
+    settled = dict(tables)
+    broken: list[BrokenEquation] = []
+    for fact in TABLES:
+        if fact in tables and tables[fact].found:
+            board = board_of(tables[fact], edition.edition, fact)
+            if failing := board.failing:
+                settled[fact], found = _settle(tables[fact], board, failing, edition.edition)
+                broken += found
+    return settled, broken
+
+
+def _settle(
+    table: AlignedTable, board: Board, failing: Sequence[int], edition: str
+) -> tuple[AlignedTable, list[BrokenEquation]]:
+    edits = find_edits(board, failing)
+    if edits and _is_certain(board, failing, edits):
+        return _read_again(table, board, edits[0], edition), []
+    if edits:
+        said = _suspected(board, edits, edition)
+    elif all(is_clear(cell) for cell in _cells_of(board, failing)):
+        said = _blamed_on_agency(board, failing, edition)
+    else:
+        said = _Verdict(Blame.UNDECIDED)
+    names = [board.equations.names[equation] for equation in failing]
+    return table, [
+        BrokenEquation(*name, str(said.blame), said.edit, said.suggestion, said.suggestion_en)
+        for name in names
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """What all failing equations of a table have in common."""
+
+    blame: Blame
+    edit: str | None = None
+    suggestion: str | None = None
+    suggestion_en: str | None = None
+
+
+def _is_certain(board: Board, failing: Sequence[int], edits: Sequence[Edit]) -> bool:
+    """Whether no doubt remains that the figures of a row belong elsewhere in it.
+
+    There is no other reading, of any size; it gives every figure by what is printed; and no
+    border or separator holds a figure of the row in its place.
+    """
+    edit = edits[0]
+    if len(edits) > 1 or len(failing) < _ENOUGH_FAILING:
+        return False
+    if edit.kind not in _REREADABLE or None in edit.changes.values():
+        return False
+    rows = [row for row in board.equations.rows if any(cell in row for cell in edit.changes)]
+    cells = [board.cells[cell] for row in rows for cell in row]
+    return all(cell.placement in _UNSURE for cell in cells)
+
+
+def _read_again(table: AlignedTable, board: Board, edit: Edit, edition: str) -> AlignedTable:
+    """The table with some figures assigned anew, and a finding that says so."""
+    anew = {
+        board.equations.keys[cell]: replace(new, placement=Placement.ARITHMETIC)
+        for cell, new in edit.changes.items()
+        if new is not None
+    }
+    findings = [*table.findings, *mended(edition, board, edit)]
+    return replace(table, cells=table.cells | anew, findings=findings)
+
+
+def _suspected(board: Board, edits: Sequence[Edit], edition: str) -> _Verdict:
+    """That the reading is at fault, with the smallest edit if a single one is."""
+    smallest = [edit for edit in edits if len(edit.changes) == len(edits[0].changes)]
+    kinds = {edit.kind for edit in smallest}
+    kind = str(smallest[0].kind) if len(kinds) == 1 else None
+    if len(smallest) > 1:
+        return _Verdict(Blame.SUSPECT_READING, kind)
+    return _Verdict(Blame.SUSPECT_READING, kind, *suggest_edit(edition, board, smallest[0]))
+
+
+def _cells_of(board: Board, failing: Sequence[int]) -> list[FormCell]:
+    numbers = {cell for equation in failing for cell in board.equations.cells_of(equation)}
+    return [board.cells[cell] for cell in sorted(numbers)]
+
+
+def _blamed_on_agency(board: Board, failing: Sequence[int], edition: str) -> _Verdict:
+    """That the agency is at fault, with the figure that would mend all if only one would."""
+    figures = find_single_figures(board, failing)
+    if len(figures) != 1:
+        return _Verdict(Blame.AGENCY_ERROR)
+    ((cell, value),) = figures.items()
+    return _Verdict(Blame.AGENCY_ERROR, None, *suggest_figure(edition, board, cell, value))

@@ -1,0 +1,216 @@
+"""The form's equations over the cells of a report: which hold, and which would after an edit."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from transform.aligned import AlignedTable, FormCell
+from transform.form import CellKey, Edition, Fact, load_editions
+from transform.schema import CellStatus
+
+TABLES = (Fact.APPLICATIONS, Fact.REVIEW_LITIGATION)
+"""The tables that equations are about."""
+
+
+class Share(NamedTuple):
+    """That a cell is a term of an equation, by the equation's number."""
+
+    equation: int
+    sign: int
+
+
+@dataclass(frozen=True, slots=True)
+class Equations:
+    """The equations of one table of an edition; a cell is its number in the form's order.
+
+    Attributes:
+        keys: the cells.
+        names: of each equation its identity and instance.
+        shares: of each cell the equations that it is a term of.
+        rows: the cells that the form prints in one row, row by row.
+    """
+
+    keys: tuple[CellKey, ...]
+    names: tuple[tuple[str, str], ...]
+    shares: tuple[tuple[Share, ...], ...]
+    rows: tuple[range, ...]
+
+    def cells_of(self, equation: int) -> list[int]:
+        """The cells that are terms of an equation."""
+        return [
+            cell
+            for cell, shares in enumerate(self.shares)
+            if any(share.equation == equation for share in shares)
+        ]
+
+
+@cache
+def equations_of(edition: str, fact: Fact) -> Equations:
+    """The equations of one table of an edition."""
+    form = load_editions()[edition]
+    keys = tuple(key for key in form.cells() if key.fact is fact)
+    terms = [term for term in form.terms() if term.cell.fact is fact]
+    names = tuple(dict.fromkeys((term.identity, term.instance) for term in terms))
+    number = {name: i for i, name in enumerate(names)}
+    shares: dict[CellKey, list[Share]] = {key: [] for key in keys}
+    for term in terms:
+        shares[term.cell].append(Share(number[term.identity, term.instance], term.sign))
+    return Equations(keys, names, tuple(tuple(shares[key]) for key in keys), _rows(form, fact))
+
+
+def _rows(form: Edition, fact: Fact) -> tuple[range, ...]:
+    """The channels of reviews and litigation stand side by side in one row."""
+    if fact is Fact.REVIEW_LITIGATION:
+        table = form.review_litigation
+        return (range(len(table.channels) * len(table.columns)),)
+    width = len(form.applications.columns)
+    return tuple(range(r * width, (r + 1) * width) for r in range(len(form.applications.rows)))
+
+
+@dataclass(slots=True)
+class Tally:
+    """What the cells of one equation come to: their signed sum, and how many are no numbers."""
+
+    total: int = 0
+    unknown: int = 0
+    blank: int = 0
+
+    @property
+    def holds(self) -> bool:
+        """Whether it holds, a blank counting as 0."""
+        return not self.unknown and not self.total
+
+    @property
+    def fails(self) -> bool:
+        """Whether every term is reported and the sides differ."""
+        return not (self.unknown or self.blank) and self.total != 0
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The cells of one table of a report, in the form's order, and how each equation stands."""
+
+    equations: Equations
+    cells: Sequence[FormCell]
+    tallies: Sequence[Tally]
+
+    @property
+    def failing(self) -> list[int]:
+        """The equations that fail."""
+        return [i for i, tally in enumerate(self.tallies) if tally.fails]
+
+
+Lost = None
+"""What stands in an edit for a cell whose figure was lost on the way: it may be any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an edit that mends all failing equations and breaks none comes to.
+
+    Attributes:
+        proofs: equations that hold now and did not before, less one for a lost figure that
+            they have to supply.
+        lost: the lost figure as the equations give it; None without one.
+    """
+
+    proofs: int
+    lost: int | None
+
+
+def board_of(table: AlignedTable, edition: str, fact: Fact) -> Board:
+    """Set up the equations of a table with its cells; cheap, as it is done for every report."""
+    equations = equations_of(edition, fact)
+    cells = list(table.cells.values())
+    tallies = [Tally() for _ in equations.names]
+    for cell, shares in zip(cells, equations.shares, strict=True):
+        value, status = cell.reading.value, cell.reading.status
+        for equation, sign in shares:
+            tally = tallies[equation]
+            if value is not None:
+                tally.total += sign * int(value)
+            elif status is CellStatus.BLANK:
+                tally.blank += 1
+            else:
+                tally.unknown += 1
+    return Board(equations, cells, tallies)
+
+
+def outcome_of(
+    board: Board, failing: Sequence[int], changes: Mapping[int, FormCell | None]
+) -> Outcome | None:
+    """What comes of putting other figures into some cells.
+
+    Args:
+        failing: the equations to be mended.
+        changes: the new figure of each cell concerned; `Lost` for one that is lost.
+
+    Returns:
+        None if an equation still fails, if one that held holds no more, or if nothing gives
+        the lost figure or two equations give different ones.
+    """
+    touched = _touched(board, changes)
+    if any(equation not in touched for equation in failing):
+        return None
+    lost = _supplied(board, touched, changes)
+    if lost is not None and lost < 0:
+        return None
+    proofs = 0
+    for equation, tally in touched.items():
+        before = board.tallies[equation]
+        if tally.unknown:
+            if before.holds or before.fails:
+                return None
+        elif tally.total:
+            return None
+        else:
+            proofs += not before.holds
+    return Outcome(proofs - (lost is not None), lost)
+
+
+_IMPOSSIBLE = -1
+
+
+def _touched(board: Board, changes: Mapping[int, FormCell | None]) -> dict[int, Tally]:
+    """How the equations of the changed cells stand then, the lost figure left out."""
+    touched: dict[int, Tally] = {}
+    for cell, new in changes.items():
+        for equation, sign in board.equations.shares[cell]:
+            if equation not in touched:
+                old = board.tallies[equation]
+                touched[equation] = Tally(old.total, old.unknown, old.blank)
+            _count(touched[equation], board.cells[cell], -1, sign)
+            if new is not Lost:
+                _count(touched[equation], new, 1, sign)
+    return touched
+
+
+def _count(tally: Tally, cell: FormCell, times: int, sign: int) -> None:
+    if cell.reading.value is not None:
+        tally.total += times * sign * int(cell.reading.value)
+    elif cell.reading.status is CellStatus.BLANK:
+        tally.blank += times
+    else:
+        tally.unknown += times
+
+
+def _supplied(
+    board: Board, touched: dict[int, Tally], changes: Mapping[int, FormCell | None]
+) -> int | None:
+    """The lost figure, and the equations completed by it; None without one.
+
+    Returns:
+        A negative number if none fits: no figure of the form's arithmetic is negative.
+    """
+    places = [cell for cell, new in changes.items() if new is Lost]
+    if not places:
+        return None
+    shares = board.equations.shares[places[0]]
+    given = {-s.sign * touched[s.equation].total for s in shares if not touched[s.equation].unknown}
+    if len(given) != 1:
+        return _IMPOSSIBLE
+    (figure,) = given
+    for share in shares:
+        touched[share.equation].total += share.sign * figure
+    return figure
