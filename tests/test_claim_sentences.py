@@ -1,0 +1,128 @@
+"""Claims in running text: what a careful reader takes from a sentence, and what is no claim.
+
+The corpus stands in `claim_sentences/*.yaml`; how it is written is told in its `corpus` module.
+The second set (`second_*.yaml`) was written after the first had been passed, in other words.
+"""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+from tests.claim_sentences.corpus import Entry, read_entries
+from tests.claim_sentences.scoring import Score, claims_of, score
+from transform.characters import normalise
+from transform.claim_kinds import load_claim_kinds
+from transform.claims import Claim
+
+PRECISION = 0.98
+RECALL = 0.95
+MANY = 20
+"""Kinds with fewer expected claims may miss one and invent one."""
+
+FIRST = read_entries(second=False)
+SECOND = read_entries(second=True)
+NUMERALS = set("零〇一二两三四五六七八九十百千万亿半")
+NONE_WORDS = set("无未没不从零〇均持")
+SCALES = (1, 1000, 10_000, 100_000_000)
+
+
+@pytest.mark.parametrize("entries", [FIRST, SECOND], ids=["first", "second"])
+def test_claims_are_read(
+    entries: list[Entry], record_property: Callable[[str, object], None]
+) -> None:
+    scored = score(entries)
+    record_property("measured", "\n".join([*_lines_of(scored, len(entries)), *scored.faults]))
+    assert scored.precision(scored.kinds()) >= PRECISION
+    assert scored.recall(scored.kinds()) >= RECALL
+    assert [kind for kind in scored.kinds() if not _is_good(scored, kind)] == []
+
+
+def _is_good(scored: Score, kind: str) -> bool:
+    if scored.expected(kind) < MANY:
+        return scored.missed[kind] <= 1 and scored.false[kind] <= 1
+    return scored.precision([kind]) >= PRECISION and scored.recall([kind]) >= RECALL
+
+
+def _lines_of(scored: Score, entries: int) -> list[str]:
+    kinds = scored.kinds()
+    overall = f"claims in {entries} passages: " + _figures(scored, kinds)
+    return [overall, *(f"  {kind}: {_figures(scored, [kind])}" for kind in kinds)]
+
+
+def _figures(scored: Score, kinds: list[str]) -> str:
+    expected = sum(scored.expected(kind) for kind in kinds)
+    missed, false = (sum(c[kind] for kind in kinds) for c in (scored.missed, scored.false))
+    return (
+        f"{expected} expected, {missed} missed, {false} false, "
+        f"precision {scored.precision(kinds):.3f}, recall {scored.recall(kinds):.3f}"
+    )
+
+
+@pytest.mark.parametrize("entries", [FIRST, SECOND], ids=["first", "second"])
+def test_traps_claim_nothing(entries: list[Entry]) -> None:
+    traps = [entry for entry in entries if not entry.claims and not entry.maybe]
+    taken = {entry.text: [c.claim for c in claims_of(entry)] for entry in traps}
+    assert {text: claims for text, claims in taken.items() if claims} == {}
+
+
+@pytest.mark.parametrize("entries", [FIRST, SECOND], ids=["first", "second"])
+def test_claims_point_at_their_place(entries: list[Entry]) -> None:
+    for entry in entries:
+        claims = claims_of(entry)
+        assert [claim.position for claim in claims] == list(range(1, len(claims) + 1))
+        places = [claim.offset for claim in claims]
+        assert places == sorted(places)
+        unbroken = "".join(entry.text.split())
+        for claim in claims:
+            assert claim.section == entry.section
+            assert "".join(claim.sentence.split()) in unbroken
+            assert "\n" not in claim.sentence
+            assert _is_printed(claim, entry.text[claim.offset :]), (entry.text, claim)
+
+
+def _is_printed(claim: Claim, printed: str) -> bool:
+    if claim.value is None:
+        return bool(printed)
+    if digits := re.match(r"[0-9０-９][0-9０-９.,．，\s]*", printed):
+        number = Decimal(re.sub(r"[,\s]", "", normalise(digits[0])).rstrip("."))
+        return abs(claim.value) in {number * scale for scale in SCALES}
+    return printed[0] in NUMERALS or (claim.value == 0 and printed[0] in NONE_WORDS)
+
+
+def test_corpus_is_as_broad_as_it_claims() -> None:
+    expected = [alternatives[0].codes[0] for entry in FIRST for alternatives in entry.claims]
+    everything = [code for e in FIRST for a in e.claims for w in a for code in w.codes]
+    assert len(FIRST) >= 450
+    assert len([entry for entry in FIRST if not entry.claims]) >= 150
+    assert len({entry.text for entry in FIRST + SECOND}) == len(FIRST) + len(SECOND)
+    rare = {kind: expected.count(kind) for kind in load_claim_kinds() if expected.count(kind) < 4}
+    assert rare == {}
+    assert set(everything) <= load_claim_kinds().keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("收到申请35件。", "35"), ("收到申请十件。", "十"), ("未收到申请。", "未")]
+)
+def test_a_place_is_refused_where_the_figure_is_not(text: str, line: str) -> None:
+    value = {"35": 35, "十": 10, "未": 0}[line]
+    claim = Claim(
+        1,
+        "applications_received",
+        "amount",
+        Decimal(value),
+        "count",
+        False,
+        None,
+        (),
+        None,
+        "申请",
+        None,
+        2023,
+        text,
+        1,
+        text.index(line),
+    )
+    assert _is_printed(claim, text[claim.offset :])
+    assert not _is_printed(claim, text[claim.offset + len(line) :])
