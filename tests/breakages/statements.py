@@ -1,24 +1,19 @@
 """Sentences about the figures of a report, and whether one of them can see a difference.
 
 A sentence is its words and its figures apart, so that one figure can be printed wrong. What a
-figure may be compared with comes from the table of claims, told here without the pipeline.
+figure may be compared with is told here for the words that are used here, and not taken from
+the pipeline.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
 from random import Random
-
-import yaml
 
 from tests.breakages.form_equations import Cells
 from tests.generator.figures import TrueReport
 from tests.generator.form_data import APPLICATIONS, PROACTIVE, REVIEW, CellId
 from tests.generator.prose import narrated
 
-_KINDS = Path(__file__).resolve().parents[2] / "transform" / "claim_kinds.yaml"
-_TABLES = {"applications": APPLICATIONS, "review_litigation": REVIEW, "proactive": PROACTIVE}
 _PERSON = "natural_person"
 _ORGANIZATIONS = (
     "commercial_enterprise",
@@ -30,6 +25,62 @@ _ORGANIZATIONS = (
 Reading = tuple[CellId, ...]
 
 PART, SHARE = "part", "share"
+
+
+def _totals(fact: str, *rows: str) -> Reading:
+    return tuple((fact, row, "total") for row in rows)
+
+
+_READINGS: dict[str, tuple[Reading, ...]] = {
+    "applications_received": (_totals(APPLICATIONS, "received"),),
+    "applications_carried_over": (_totals(APPLICATIONS, "carried_over"),),
+    "applications_answered": (_totals(APPLICATIONS, "processed_total"),),
+    "applications_carried_forward": (_totals(APPLICATIONS, "carried_forward"),),
+    "granted": (_totals(APPLICATIONS, "granted"),),
+    "partially_granted": (_totals(APPLICATIONS, "partially_granted"),),
+    "refused": (
+        _totals(
+            APPLICATIONS,
+            "refused_state_secret",
+            "refused_other_law",
+            "refused_security_stability",
+            "refused_third_party_rights",
+            "refused_internal_affairs",
+            "refused_process_information",
+            "refused_enforcement_files",
+            "refused_administrative_inquiry",
+        ),
+    ),
+    "unavailable": (
+        _totals(
+            APPLICATIONS,
+            "unavailable_not_held",
+            "unavailable_requires_creation",
+            "unavailable_still_unclear",
+        ),
+    ),
+    "rejected": (
+        _totals(
+            APPLICATIONS,
+            "rejected_petition_complaint",
+            "rejected_duplicate",
+            "rejected_public_publication",
+            "rejected_excessive",
+            "rejected_reconfirmation",
+        ),
+    ),
+    "review_cases": (_totals(REVIEW, "review"),),
+    # Some count lawsuits after a review as one with the review.
+    "litigation_cases": (
+        _totals(REVIEW, "litigation_direct", "litigation_after_review"),
+        _totals(REVIEW, "litigation_direct"),
+        _totals(REVIEW, "litigation_after_review"),
+    ),
+    "normative_documents_issued": (((PROACTIVE, "normative_documents", "issued"),),),
+    "normative_documents_repealed": (((PROACTIVE, "normative_documents", "repealed"),),),
+    "normative_documents_in_force": (((PROACTIVE, "normative_documents", "in_force"),),),
+}
+"""The sums of cells that the words of a claim mean, as printed here; any of them may be meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +102,7 @@ class Figure:
 
     def readings(self, cells: Cells) -> list[Reading]:
         """The sums of cells that the figure may stand for, of those that the form has."""
-        read = (_for_applicants(reading, self.applicants) for reading in _readings(self.claim))
+        read = (_for_applicants(r, self.applicants) for r in _READINGS.get(self.claim, ()))
         return [reading for reading in read if all(cell in cells for cell in reading)]
 
     def sees(self, truth: Cells, differences: Mapping[CellId, int]) -> bool:
@@ -207,19 +258,3 @@ def _for_applicants(reading: Reading, applicants: str) -> Reading:
         return reading
     columns = _ORGANIZATIONS if applicants == "organizations" else (applicants,)
     return tuple((fact, row, column) for fact, row, _ in reading for column in columns)
-
-
-@cache
-def _readings(claim: str) -> tuple[Reading, ...]:
-    return tuple(tuple(map(_cell, reading)) for reading in _declared().get(claim, ()))
-
-
-@cache
-def _declared() -> dict[str, list[list[str]]]:
-    kinds = yaml.safe_load(_KINDS.read_text(encoding="utf-8"))["kinds"]
-    return {kind["code"]: kind.get("readings", []) for kind in kinds}
-
-
-def _cell(name: str) -> CellId:
-    table, row, *column = name.split("/")
-    return _TABLES[table], row, column[0] if column else "total"
