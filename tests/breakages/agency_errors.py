@@ -15,7 +15,7 @@ Mistake = Callable[[TrueReport, Random], Changed | None]
 
 def break_by(mode: str, sound: Sound) -> Case | None:
     """Print a report with one kind of mistake; None if it has no place for it."""
-    changed = MISTAKES[mode](sound.report, sound.rng)
+    changed = MISTAKES[mode.removesuffix(BY_ORDER)](sound.report, sound.rng)
     if not changed:
         return None
     return sound.printing(changed).broken(mode, AGENCY, sound.report.cells)
@@ -137,10 +137,15 @@ def _take_wrong_unit(report: TrueReport, rng: Random) -> Changed | None:
     """Yuan entered as ten thousands of yuan."""
     key = (PROACTIVE, "administrative_fees", "amount")
     cell = report.cells.get(key)
-    if cell is None or not cell.value or not cell.printed.replace(".", "").isdigit():
+    if cell is None or not cell.value or "万元" not in report.amount_header:
+        return None
+    if not cell.printed.replace(".", "").isdigit():
         return None
     return {key: replace(cell, value=cell.value * 10_000, printed=f"{cell.value}")}
 
+
+BY_ORDER = ", told by order"
+"""Ends the modes in which only the order of labels and numbers tells what a cell holds."""
 
 MISTAKES: dict[str, Mistake] = {
     "digit changed": _change_digit,
@@ -158,6 +163,11 @@ MISTAKES: dict[str, Mistake] = {
     "money in the wrong unit": _take_wrong_unit,
 }
 """Every kind of mistake by name."""
+
+OF_EVERY_FORM = tuple(
+    name + BY_ORDER
+    for name in ("digit changed", "total not added up", "figure in the wrong column")
+)
 
 _OUTCOMES = ("granted", "partially_granted", "unavailable_not_held", "rejected_duplicate")
 

@@ -19,6 +19,7 @@ from tests.merged_documents import as_document
 
 AGENCY = "agency_error"
 READING = "suspect_reading"
+UNDECIDED = "undecided"
 """Whose fault a difference is: as in the findings' column blame."""
 
 GRIDS = ("html", "docx", "xlsx", "document")
@@ -42,7 +43,8 @@ class Case:
         documents: the report, and behind it others of the same agency if it takes them.
         truth: every cell as it should be read and printed; empty where no cell is concerned.
         edition: of the form.
-        culprit: AGENCY or READING; "" for a sound report.
+        culprit: AGENCY or READING; UNDECIDED for an agency's mistake in a form in which no cell
+            stands clear; "" for a sound report.
         figures: what its text states of the tables.
         misstated: the text, or another report, contradicts what is printed, so that some rule
             must say so: the cells that it must name one of. None where only cells are broken.
@@ -127,19 +129,24 @@ class Sound:
         self, document: Document, mode: str, culprit: str, truth: Mapping[CellId, TrueCell]
     ) -> Case:
         """The case of this report as it was read."""
+        if culprit == AGENCY and self.form in UNCLEAR:
+            culprit = UNDECIDED
         return Case(mode, self.form, (document,), truth, self.edition, culprit, self.figures)
 
 
-def draw_sound(rng: Random, forms: tuple[str, ...] = FORMS, **drawn: Any) -> Sound:
+def draw_sound(rng: Random, forms: tuple[str, ...] = FORMS) -> Sound:
     """Draw a correct report that has applications of more than one type of applicant.
 
     Args:
         rng: the source of every choice.
         forms: of FORMS, to choose from.
-        drawn: arguments of `draw_report` that are not left to chance.
     """
     form = rng.choice(forms)
-    report = _draw_report(rng, form, drawn)
+    return compose_sound(draw_telling_report(rng, form), form, rng)
+
+
+def compose_sound(report: TrueReport, form: str, rng: Random) -> Sound:
+    """Write a report's text, with some sentences that agree with its tables."""
     layout = form if form in LAYOUTS else "merged"
     draft = compose(report, layout, rng)
     statements = tuple(draw_statements(report, rng))
@@ -154,7 +161,14 @@ def _place_of_statements(pieces: Sequence[Piece]) -> int:
     return next(i for i, p in enumerate(pieces) if isinstance(p, str) and p.startswith("（三）"))
 
 
-def _draw_report(rng: Random, form: str, drawn: dict[str, Any]) -> TrueReport:
+def draw_telling_report(rng: Random, form: str, **drawn: Any) -> TrueReport:
+    """Draw the figures of a report with applications of more than one type of applicant.
+
+    Args:
+        rng: the source of every choice.
+        form: that it will be printed in.
+        drawn: arguments of `draw_report` that are not left to chance.
+    """
     while True:
         given: dict[str, Any] = {
             "style": rng.choice(_STYLES),

@@ -48,6 +48,40 @@ def _shift_row(draft: Draft, rng: Random) -> Draft | None:
     return _with_figures(draft, line, *figures).losing(lost)
 
 
+def _shift_litigation(draft: Draft, rng: Random) -> Draft | None:
+    """The figures of reviews and lawsuits stand one column too far to the right."""
+    line = draft.sheet(REVIEW).lines[-1]
+    if _kinds(line) < 3:
+        return None
+    figures = (Field("", figure=True), *line.figures[:-1])
+    draft = draft.replacing(REVIEW, line, line.with_fields(*figures))
+    return draft.losing((REVIEW, "litigation_after_review", "total"))
+
+
+def _move_up_to_the_left(draft: Draft, rng: Random) -> Draft | None:
+    """A row's blank cell has been left out, and one stands at its end instead."""
+    lines = [line for line in draft.free_rows() if _inner_blanks(line)]
+    if not lines:
+        return None
+    line = rng.choice(lines)
+    at = rng.choice(_inner_blanks(line))
+    figures = (*line.figures[:at], *line.figures[at + 1 :], Field("", figure=True))
+    return _with_figures(draft, line, *figures)
+
+
+def _join_figures(draft: Draft, rng: Random) -> Draft | None:
+    """Two figures of a row stand in the first one's cell, and the second's is empty."""
+    lines = [line for line in draft.free_rows() if _joinable(line)]
+    if not lines:
+        return None
+    line = rng.choice(lines)
+    at = rng.choice(_joinable(line))
+    figures = list(line.figures)
+    joined = figures[at].text + figures[at + 1].text
+    figures[at : at + 2] = [replace(figures[at], text=joined), replace(figures[at + 1], text="")]
+    return _with_figures(draft, line, *figures)
+
+
 def _swap_rows(draft: Draft, rng: Random) -> Draft | None:
     """The figures of two rows have changed places; the labels have not."""
     lines = [line for line in draft.free_rows() if _kinds(line) > 1]
@@ -175,6 +209,9 @@ def _print_marks(draft: Draft, rng: Random) -> Draft | None:
 
 _CHANGES: dict[str, Change] = {
     "row shifted by a column": _shift_row,
+    "litigation row shifted by a column": _shift_litigation,
+    "blank left out, row moved up": _move_up_to_the_left,
+    "two figures joined in a cell": _join_figures,
     "rows swapped by conversion": _swap_rows,
     "labels out of order": _change_order,
     "figures without a label": _drop_label,
@@ -222,12 +259,33 @@ _OF_GENERATOR = {
     "lines ended as on Windows": "crlf",
 }
 
+ALTERING = (
+    "row shifted by a column",
+    "litigation row shifted by a column",
+    "blank left out, row moved up",
+    "two figures joined in a cell",
+    "rows swapped by conversion",
+)
+"""Those after which the cells hold other figures than they should."""
+
 DRAWN = (*_CHANGES, *_OF_GENERATOR)
 """Every kind of damage to what is printed, by name."""
 
 
 def _kinds(line: Line) -> int:
     return len({field.text for field in line.figures})
+
+
+def _inner_blanks(line: Line) -> list[int]:
+    """Places of blank cells that have figures to their right."""
+    texts = [field.text for field in line.figures]
+    return [at for at, text in enumerate(texts[:-1]) if not text and any(texts[at + 1 :])]
+
+
+def _joinable(line: Line) -> list[int]:
+    texts = [field.text for field in line.figures]
+    pairs = enumerate(pairwise(texts[:-1]))
+    return [at for at, pair in pairs if all(_is_plain(text) and text != "0" for text in pair)]
 
 
 def _with_figures(draft: Draft, line: Line, *figures: Field) -> Draft:

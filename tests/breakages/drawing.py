@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from random import Random
 
 from tests.breakages import agency_errors, damages, pairs, readings, text_errors
-from tests.breakages.cases import CLEAR, FORMS, Case, Sound, draw_sound
+from tests.breakages.cases import CLEAR, FORMS, UNCLEAR, Case, Sound, draw_sound
 
 Break = Callable[[str, Sound], Case | None]
 
@@ -14,6 +14,7 @@ _TRIES = 60
 
 MODES: dict[str, tuple[Break, tuple[str, ...]]] = {
     **dict.fromkeys(agency_errors.MISTAKES, (agency_errors.break_by, CLEAR)),
+    **dict.fromkeys(agency_errors.OF_EVERY_FORM, (agency_errors.break_by, UNCLEAR)),
     **dict.fromkeys(text_errors.MISTAKES, (text_errors.misstate, CLEAR)),
     **dict.fromkeys(pairs.MODES, (pairs.pair, CLEAR)),
     **dict.fromkeys(damages.DRAWN, (damages.damage, FORMS)),
@@ -26,10 +27,10 @@ MODES: dict[str, tuple[Break, tuple[str, ...]]] = {
 
 ALTERING = (
     *agency_errors.MISTAKES,
+    *agency_errors.OF_EVERY_FORM,
     *text_errors.MISTAKES,
     pairs.DIFFERENT,
-    "row shifted by a column",
-    "rows swapped by conversion",
+    *damages.ALTERING,
     "digit misrecognised",
 )
 """The modes that alter what is published, in most of their cases."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tests.breakages.cases import AGENCY, READING, Case
+from tests.breakages.cases import AGENCY, READING, UNDECIDED, Case
 from tests.breakages.form_equations import equations_see
 from tests.facts import Cells
 from tests.generator.figures import TrueCell
@@ -132,9 +132,8 @@ def _differences(
 
 def _blame_of(telling: Sequence[Found], culprit: str) -> str:
     blames = {finding.blame for finding in telling if finding.is_about_figures}
-    other = READING if culprit == AGENCY else AGENCY
     if not blames:
         return ""
-    if other in blames:
+    if (AGENCY if culprit == READING else READING) in blames:
         return "wrong"
-    return "right" if culprit in blames else "undecided"
+    return "right" if culprit in blames or culprit == UNDECIDED else "undecided"

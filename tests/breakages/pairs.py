@@ -4,9 +4,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from random import Random
 
-from tests.breakages.cases import AGENCY, CLEAR, READING, Case, Sound, draw_sound
-from tests.generator.figures import TrueReport
-from tests.generator.form_data import APPLICATIONS, codes, read_form
+from tests.breakages.cases import (
+    AGENCY,
+    READING,
+    Case,
+    Sound,
+    compose_sound,
+    draw_telling_report,
+)
+from tests.generator.figures import TrueCell, TrueReport
+from tests.generator.form_data import APPLICATIONS, PROACTIVE, codes, read_form
 
 DIFFERENT, AGREEING, TWICE = (
     "carried over differs from last year",
@@ -31,32 +38,55 @@ def _twice(sound: Sound) -> Case:
 
 def _years(sound: Sound, *, differ: bool) -> Case | None:
     """Last year's report and this year's; all sums hold in both of them."""
-    rng, before = sound.rng, sound.report
+    before = sound.report
     carried = _carried_forward(before)
-    year = before.report_year + 1
-    edition = "2019" if year < 2021 else "2021"
-    wrong = _other_counts(carried, rng) if differ else carried
-    this = draw_sound(
-        rng,
-        (sound.form,) if sound.form in CLEAR else CLEAR,
+    over = _other_counts(carried, sound.rng) if differ else carried
+    this = _next_year(sound, over)
+    documents = (this.print(), sound.print())
+    if not differ:
+        return replace(
+            this.read(documents[0], AGREEING, "", this.report.cells), documents=documents
+        )
+    case = this.read(documents[0], DIFFERENT, AGENCY, this.report.cells)
+    wrong = {code for code in carried if over[code] != carried[code]} | {"total"}
+    sees = any(_both_tell(this.report, before, code) for code in wrong)
+    cells = frozenset((APPLICATIONS, "carried_over", code) for code in wrong)
+    return replace(case, documents=documents, misstated=cells, sees=sees, names="chain_")
+
+
+def _next_year(sound: Sound, over: Mapping[str, int]) -> Sound:
+    """The report of the year after, which carries over so many applications."""
+    before, year = sound.report, sound.report.report_year + 1
+    report = draw_telling_report(
+        sound.rng,
+        sound.form,
         agency=before.agency,
         year=year,
-        carried_over=wrong,
-        edition=edition,
+        carried_over=over,
+        edition="2019" if year < 2021 else "2021",
     )
-    case = this.broken(
-        DIFFERENT if differ else AGREEING, AGENCY if differ else "", this.report.cells
-    )
-    case = replace(case, documents=(*case.documents, sound.print()))
-    if not differ:
-        return case
-    keys = {code: (APPLICATIONS, "carried_over", code) for code in carried}
-    cells = frozenset(key for code, key in keys.items() if wrong[code] != carried[code])
-    sees = all(this.report.cells[key].value is not None for key in cells) and all(
-        before.cells[APPLICATIONS, "carried_forward", code].value is not None for code in carried
-    )
-    total = (APPLICATIONS, "carried_over", "total")
-    return replace(case, misstated=cells | {total}, sees=sees, names="chain_")
+    return compose_sound(_following(report, before), sound.form, sound.rng)
+
+
+def _following(report: TrueReport, before: TrueReport) -> TrueReport:
+    """The report with as many documents in force as last year's leave, and this year's change."""
+    changed = {}
+    for row in ("regulations", "normative_documents"):
+        key = (PROACTIVE, row, "in_force")
+        if key in report.cells and key in before.cells:
+            issued, repealed = (report.count(*key[:2], code) for code in ("issued", "repealed"))
+            left = before.count(*key) + issued
+            changed[PROACTIVE, row, "repealed"] = min(repealed, left)
+            changed[key] = left - min(repealed, left)
+    cells = {key: TrueCell(n, "reported", str(n)) for key, n in changed.items()}
+    return report.with_cells(cells)
+
+
+def _both_tell(this: TrueReport, before: TrueReport, code: str) -> bool:
+    """Whether both years print a number for this type of applicant."""
+    over = this.cells[APPLICATIONS, "carried_over", code]
+    forward = before.cells[APPLICATIONS, "carried_forward", code]
+    return over.value is not None and forward.value is not None
 
 
 def _carried_forward(report: TrueReport) -> dict[str, int]:
