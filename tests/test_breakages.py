@@ -10,8 +10,9 @@ from itertools import chain
 
 import pytest
 
+from tests.breakages import sample_files
 from tests.breakages.cases import Case
-from tests.breakages.drawing import ALTERING, MODES, draw_cases, draw_sound_cases
+from tests.breakages.drawing import ALTERING, MODES, draw_cases, draw_sample_cases, draw_sound_cases
 from tests.breakages.judging import Verdict
 from tests.breakages.published import publish_cases
 from tests.breakages.table import HEAD, by_mode, tally
@@ -30,6 +31,7 @@ def _cases(count: int) -> Iterator[Case]:
     return chain(
         draw_cases(ALTERING, count, SEED),
         draw_cases(others, count // 6, SEED),
+        draw_sample_cases(count * 4, SEED),
         draw_sound_cases(count * 6, SEED),
     )
 
@@ -53,7 +55,7 @@ def _record_table(verdicts: Sequence[Verdict], record: Record) -> None:
 
 def _check_that_each_mode_is_there(verdicts: Sequence[Verdict]) -> None:
     tallies = {tally.mode: tally for tally in by_mode(verdicts)}
-    assert tallies.keys() == {*MODES, "unbroken"}
+    assert tallies.keys() == {*MODES, sample_files.MODE, "unbroken"}
     for mode in ALTERING:
         assert tallies[mode].altered > tallies[mode].cases / 2, mode
     assert not tallies["unbroken"].altered and not tallies["unbroken"].lost

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from random import Random
 
-from tests.breakages import agency_errors, damages, pairs, readings, text_errors
+from tests.breakages import agency_errors, damages, pairs, readings, sample_files, text_errors
 from tests.breakages.cases import CLEAR, FORMS, UNCLEAR, Case, Sound, draw_sound
 
 Break = Callable[[str, Sound], Case | None]
@@ -46,6 +46,11 @@ def draw_cases(modes: Iterable[str], count: int, seed: int) -> Iterator[Case]:
             case = draw_case(mode, f"{seed}/{mode}/{number}")
             if case is not None:
                 yield case
+
+
+def draw_sample_cases(count: int, seed: int) -> Iterator[Case]:
+    """Sample files with one digit changed."""
+    return (sample_files.change_a_sample(f"{seed}/sample/{number}") for number in range(count))
 
 
 def draw_sound_cases(count: int, seed: int) -> Iterator[Case]:

@@ -44,9 +44,8 @@ def _years(sound: Sound, *, differ: bool) -> Case | None:
     this = _next_year(sound, over)
     documents = (this.print(), sound.print())
     if not differ:
-        return replace(
-            this.read(documents[0], AGREEING, "", this.report.cells), documents=documents
-        )
+        case = this.read(documents[0], AGREEING, "", this.report.cells)
+        return replace(case, documents=documents)
     case = this.read(documents[0], DIFFERENT, AGENCY, this.report.cells)
     wrong = {code for code in carried if over[code] != carried[code]} | {"total"}
     sees = any(_both_tell(this.report, before, code) for code in wrong)
