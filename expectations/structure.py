@@ -32,6 +32,7 @@ _REFERENCES = (
     ("identity_evidence", "report_id", "reports", "report_id"),
     ("narrative_claims", "report_id", "reports", "report_id"),
     ("broken_equations", "report_id", "reports", "report_id"),
+    ("claim_figures", "report_id", "reports", "report_id"),
     ("agency_successions", "agency_id", "agencies", "agency_id"),
     ("agency_successions", "successor_agency_id", "agencies", "agency_id"),
     ("report_revisions", "report_id", "reports", "report_id"),

@@ -67,8 +67,11 @@ def reference_faults() -> list[tuple[str, str]]:
             "findings",
             "identity_evidence",
             "report_revisions",
+            "agency_ledger",
+            "chain_links",
             "narrative_claims",
             "broken_equations",
+            "claim_figures",
         )
     ]
     faults += [
@@ -82,6 +85,10 @@ def reference_faults() -> list[tuple[str, str]]:
             ("agency_successions", "agency_id"),
             ("agency_successions", "successor_agency_id"),
             ("report_revisions", "former_report_id"),
+            ("agency_ledger", "former_report_id"),
+            ("agency_ledger", "agency_id"),
+            ("agency_ledger", "lineage_id"),
+            ("chain_links", "former_report_id"),
         )
     ]
     faults += [(f"references.evidence.{fact}", remove(fact)) for fact in _FACTS]
@@ -144,6 +151,11 @@ def value_faults() -> list[tuple[str, str]]:
             ("narrative_claims", "unit", "'件'"),
             ("narrative_claims", "scope", "'all'"),
             ("narrative_claims", "applicant_type", "'total'"),
+            ("agency_ledger", "scope", "'all'"),
+            ("agency_ledger", "chain", "'broken'"),
+            ("agency_ledger", "normative_documents_chain", "'broken'"),
+            ("chain_links", "chain", "'reviews'"),
+            ("chain_links", "verdict", "'first'"),
         )
     ]
     for fact, (_, _, figure) in _FACTS.items():
@@ -177,6 +189,7 @@ _OF_REPORTS = (
     " 'count', false, NULL, [], NULL, '申请', 'own', 2023, '收到申请3件。', 1, 4 FROM reports",
     "INSERT INTO broken_equations"
     " SELECT report_id, 'balance', 'total', 'undecided', NULL, NULL, NULL FROM reports",
+    "INSERT INTO claim_figures SELECT report_id, 1, false, 1, 3, true FROM reports",
     "INSERT INTO replaced VALUES ('/raw', 'a.txt', 'ab', 'cd', TIMESTAMP '2026-01-05 08:30:00')",
 )
 """Rows of the tables that the samples leave empty."""
@@ -198,6 +211,8 @@ def valid(tmp_path_factory: pytest.TempPathFactory) -> Path:
         SampleReport(2, year=2020, edition="2019", cells={change_cell: (-3, CellStatus.REPORTED)}),
         SampleReport(3, agency=1, year=2022, edition=None, scope=None),
         SampleReport(4, agency=None, year=None),
+        SampleReport(5, agency=2, year=2021),
+        SampleReport(6, agency=2, year=2022),
     ]
     database = write_warehouse(tmp_path_factory.mktemp("valid") / "warehouse.duckdb", reports)
     with duckdb.connect(database) as connection:

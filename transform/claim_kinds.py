@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -19,20 +20,27 @@ class _Declared(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class ReadingTerm(_Declared):
+    """One cell of a reading, added (sign 1) or taken off (sign -1)."""
+
+    cell: CellKey
+    sign: Literal[1, -1]
+
+
 class ClaimKind(_Declared):
     """One kind of claim.
 
     Attributes:
         code: as in `narrative_claims`.
         title: in Chinese; `title_en` the same in English.
-        readings: each a sum of cells with which a claim of this kind may agree; empty if no
-            table holds what it claims.
+        readings: each a sum of cells, or a difference, with which a claim of this kind may
+            agree; empty if no table holds what it claims.
     """
 
     code: str
     title: str
     title_en: str
-    readings: tuple[tuple[CellKey, ...], ...] = ()
+    readings: tuple[tuple[ReadingTerm, ...], ...] = ()
 
 
 @cache
@@ -55,10 +63,11 @@ def load_claim_kinds() -> dict[str, ClaimKind]:
 def _kind_of(entry: dict[str, object]) -> ClaimKind:
     readings = entry.pop("readings", [])
     assert isinstance(readings, list)  # noqa: S101
-    cells = tuple(tuple(_cell_of(place) for place in reading) for reading in readings)
-    return ClaimKind.model_validate({**entry, "readings": cells})
+    terms = tuple(tuple(_term_of(place) for place in reading) for reading in readings)
+    return ClaimKind.model_validate({**entry, "readings": terms})
 
 
-def _cell_of(place: str) -> CellKey:
-    table, row, column = [*place.split("/"), "total"][:3]
-    return CellKey(_TABLES[table], row, column)
+def _term_of(place: str) -> ReadingTerm:
+    table, row, column = [*place.removeprefix("-").split("/"), "total"][:3]
+    cell = CellKey(_TABLES[table], row, column)
+    return ReadingTerm(cell=cell, sign=-1 if place.startswith("-") else 1)

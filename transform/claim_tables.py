@@ -94,6 +94,7 @@ CLAIM_READINGS = TableSpec(
         Column("fact", "text", "事实表", "fact table", True),
         Column("row_code", "text", "行代码", "code of the row", True),
         Column("column_code", "text", "列代码", "code of the column", True),
+        Column("sign", "integer", "1 加，-1 减", "1 where it is added, -1 where taken off", True),
     ),
     key=("claim", "reading", "fact", "row_code", "column_code"),
     filler=Filler.BUILD,

@@ -12,6 +12,7 @@ from transform.built_tables import (
     REPORT_REVISIONS,
     RULES,
 )
+from transform.claim_figure_tables import CLAIM_FIGURES
 from transform.claim_tables import CLAIM_READINGS, NARRATIVE_CLAIMS
 from transform.columns import TableSpec
 from transform.proof_tables import BROKEN_EQUATIONS
@@ -50,6 +51,7 @@ TABLES: dict[str, TableSpec] = {
         FORM_CELLS,
         FORM_TERMS,
         CLAIM_READINGS,
+        CLAIM_FIGURES,
     )
 }
 """All tables of the warehouse, in the order of the data dictionary."""
@@ -60,6 +62,7 @@ __all__ = [
     "AGENCY_ID_HISTORY",
     "AGENCY_SUCCESSIONS",
     "BROKEN_EQUATIONS",
+    "CLAIM_FIGURES",
     "CLAIM_READINGS",
     "DIVISIONS",
     "EVIDENCE",

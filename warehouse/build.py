@@ -10,6 +10,7 @@ import duckdb
 
 from transform.lake import Lake
 from warehouse.check import check_built, measure_tables
+from warehouse.claim_figures import fill_claim_figures
 from warehouse.errors import WarehouseBuildError
 from warehouse.findings import Rule, fill_findings
 from warehouse.load import create_tables, fill_tables
@@ -80,6 +81,7 @@ def _build(lake: Lake, target: Path, rules: Sequence[Rule], memory_limit: str) -
         fill_reports(connection, lake)
         fill_revisions(connection)
         fill_successions(connection)
+        fill_claim_figures(connection)
         fill_findings(connection, lake, rules)
         create_views(connection)
         # close() alone may leave a half-written file on a full disk without a word

@@ -9,11 +9,12 @@ def claim_reading_rows() -> list[dict[str, object]]:
         {
             "claim": kind.code,
             "reading": number,
-            "fact": cell.fact,
-            "row_code": cell.row_code,
-            "column_code": cell.column_code,
+            "fact": term.cell.fact,
+            "row_code": term.cell.row_code,
+            "column_code": term.cell.column_code,
+            "sign": term.sign,
         }
         for kind in load_claim_kinds().values()
         for number, reading in enumerate(kind.readings, 1)
-        for cell in reading
+        for term in reading
     ]

@@ -1,0 +1,35 @@
+-- 'All were answered' beside applications that are carried forward, unless the sentence says so.
+WITH said AS (
+    SELECT
+        c.report_id,
+        first(c.sentence ORDER BY c.position) AS sentence,
+        list_sort(list(DISTINCT c.section) FILTER (c.section IS NOT NULL)) AS sections
+    FROM narrative_claims AS c
+    JOIN reports AS r ON r.report_id = c.report_id
+    WHERE c.claim = 'applications_all_answered'
+        AND c.part_of IS NULL
+        AND (c.year IS NULL OR c.year = r.report_year)
+        AND (c.scope IS NULL OR c.scope = r.scope)
+        AND NOT regexp_matches(c.sentence, '$exceptions')
+    GROUP BY c.report_id
+)
+SELECT
+    s.report_id,
+    CASE WHEN len(s.sections) > 0
+        THEN '第' || array_to_string(
+            list_transform(s.sections, lambda n: substr('一二三四五六', n, 1)), '、') || '部分'
+        ELSE '正文' END
+        || '“' || CASE WHEN length(s.sentence) <= 60 THEN s.sentence
+            ELSE substr(s.sentence, 1, 60) || '…' END
+        || '”说已全部办结，表格中结转下年度继续办理 ' || f.count || ' 件' AS message,
+    'The text says that all applications were answered; ' || f.count
+        || ' are carried forward in the table' AS message_en,
+    '0' AS expected,
+    CAST(f.count AS VARCHAR) AS observed,
+    ['fact_applications/carried_forward/total'] AS cells,
+    CASE WHEN f.assurance IN ('proved', 'consistent') THEN 'agency_error' ELSE 'undecided' END
+        AS blame
+FROM said AS s
+JOIN fact_applications AS f ON f.report_id = s.report_id
+WHERE f.outcome = 'carried_forward' AND f.applicant_type = 'total' AND f.count > 0
+ORDER BY s.report_id

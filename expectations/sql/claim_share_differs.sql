@@ -1,0 +1,142 @@
+-- A percentage that no fraction makes: neither of the tables nor of the text's own figures.
+--
+-- Printed percentages are rounded or cut: they may be off by less than one unit of their last
+-- decimal. Of the stages of the work (answered, accepted) a share is often one of punctuality.
+WITH shares AS (
+    SELECT
+        c.report_id, c.position, c.claim, c.covers, c.applicant_type, c.value, c.approximate,
+        c.part_of, c.section, c.sentence, c.label,
+        CASE WHEN c.approximate AND c.value % 10 = 0 THEN 10
+            WHEN c.value % 1 = 0 OR c.approximate THEN 1
+            WHEN (c.value * 10) % 1 = 0 THEN 0.1
+            ELSE 0.01 END AS allowance,
+        r.fact
+    FROM narrative_claims AS c
+    JOIN (SELECT DISTINCT claim, fact FROM claim_readings) AS r ON r.claim = c.claim
+    SEMI JOIN claim_figures AS f ON f.report_id = c.report_id AND f.position = c.position
+    WHERE c.measure = 'share'
+        AND r.fact <> 'fact_proactive_disclosure'
+        AND (c.applicant_type IS NOT NULL
+            OR NOT list_contains(string_split('$stages', ' '), c.claim))
+),
+amounts AS (
+    SELECT c.report_id, c.position, c.claim, c.applicant_type, c.covers, c.value
+    FROM narrative_claims AS c
+    SEMI JOIN shares AS s ON s.report_id = c.report_id
+    WHERE c.measure = 'amount' AND c.value IS NOT NULL
+),
+numerators AS (
+    SELECT s.report_id, s.position, f.figure
+    FROM shares AS s
+    JOIN claim_figures AS f ON f.report_id = s.report_id AND f.position = s.position
+    WHERE NOT f.previous
+    UNION ALL
+    SELECT s.report_id, s.position, a.value
+    FROM shares AS s
+    JOIN amounts AS a
+        ON a.report_id = s.report_id
+        AND a.claim = s.claim
+        AND a.covers = s.covers
+        AND a.applicant_type IS NOT DISTINCT FROM s.applicant_type
+),
+application_wholes AS (
+    SELECT report_id, unnest([processed, received, received + carried_over]) AS figure
+    FROM (
+        SELECT
+            f.report_id,
+            max(coalesce(f.count, 0)) FILTER (
+                f.outcome = 'processed_total' AND f.cell_status IN ('reported', 'blank')
+            ) AS processed,
+            max(coalesce(f.count, 0)) FILTER (
+                f.outcome = 'received' AND f.cell_status IN ('reported', 'blank')
+            ) AS received,
+            max(coalesce(f.count, 0)) FILTER (
+                f.outcome = 'carried_over' AND f.cell_status IN ('reported', 'blank')
+            ) AS carried_over
+        FROM fact_applications AS f
+        SEMI JOIN shares AS s ON s.report_id = f.report_id
+        WHERE f.applicant_type = 'total'
+            AND f.outcome IN ('processed_total', 'received', 'carried_over')
+        GROUP BY f.report_id
+    )
+),
+case_wholes AS (
+    SELECT report_id, unnest([review, direct, later, direct + later, review + direct + later])
+        AS figure
+    FROM (
+        SELECT
+            f.report_id,
+            max(coalesce(f.count, 0)) FILTER (
+                f.channel = 'review' AND f.cell_status IN ('reported', 'blank')) AS review,
+            max(coalesce(f.count, 0)) FILTER (
+                f.channel = 'litigation_direct' AND f.cell_status IN ('reported', 'blank')
+            ) AS direct,
+            max(coalesce(f.count, 0)) FILTER (
+                f.channel = 'litigation_after_review' AND f.cell_status IN ('reported', 'blank')
+            ) AS later
+        FROM fact_review_litigation AS f
+        SEMI JOIN shares AS s ON s.report_id = f.report_id
+        WHERE f.result = 'total'
+        GROUP BY f.report_id
+    )
+),
+denominators AS (
+    SELECT s.report_id, s.position, CAST(w.figure AS DECIMAL(38, 2)) AS figure
+    FROM shares AS s
+    JOIN application_wholes AS w ON w.report_id = s.report_id
+    WHERE s.fact = 'fact_applications'
+    UNION ALL
+    SELECT s.report_id, s.position, w.figure
+    FROM shares AS s
+    JOIN case_wholes AS w ON w.report_id = s.report_id
+    WHERE s.fact = 'fact_review_litigation'
+    UNION ALL
+    SELECT s.report_id, s.position, a.value
+    FROM shares AS s
+    JOIN amounts AS a ON a.report_id = s.report_id
+    WHERE a.position = s.part_of
+        OR (s.fact = 'fact_applications' AND a.applicant_type IS NULL
+            AND list_contains(string_split('$stages', ' '), a.claim))
+),
+fractions AS (
+    SELECT
+        n.report_id, n.position, n.figure AS numerator, d.figure AS denominator,
+        100 * CAST(n.figure AS DOUBLE) / nullif(CAST(d.figure AS DOUBLE), 0) AS percent
+    FROM (SELECT DISTINCT * FROM numerators) AS n
+    JOIN (SELECT DISTINCT * FROM denominators) AS d
+        ON d.report_id = n.report_id AND d.position = n.position
+),
+differing AS (
+    SELECT
+        s.report_id, s.position, s.claim, s.applicant_type, s.section, s.sentence, s.label,
+        s.value, s.approximate,
+        list(DISTINCT f.numerator) AS numerators,
+        list(DISTINCT f.denominator) FILTER (f.denominator > 0) AS denominators,
+        list(DISTINCT round(f.percent, 2)) FILTER (f.percent IS NOT NULL) AS percents
+    FROM shares AS s
+    JOIN fractions AS f ON f.report_id = s.report_id AND f.position = s.position
+    GROUP BY ALL
+    HAVING count(f.percent) > 0
+        AND bool_and(f.numerator IS NOT NULL AND f.denominator IS NOT NULL)
+        AND NOT coalesce(bool_or(
+            abs(f.percent - CAST(s.value AS DOUBLE)) < s.allowance - 0.000001), false)
+)
+SELECT
+    report_id,
+    coalesce('第' || substr('一二三四五六', section, 1) || '部分', '正文')
+        || '“' || CASE WHEN length(sentence) <= 60 THEN sentence
+            ELSE substr(sentence, greatest(strpos(sentence, label) - 20, 1), 60) || '…' END
+        || '”所说的占比为 ' || rtrim(rtrim(CAST(value AS VARCHAR), '0'), '.') || '%，按表格或文中数字为 '
+        || array_to_string(list_transform(list_sort(percents)[1:6], lambda p: p || '%'), ' 或 ')
+        AS message,
+    coalesce('Section ' || section, 'The text') || ' claims a share of '
+        || rtrim(rtrim(CAST(value AS VARCHAR), '0'), '.') || '% (' || claim
+        || '); by the tables or its own figures it is '
+        || array_to_string(list_transform(list_sort(percents)[1:6], lambda p: p || '%'), ' or ')
+        AS message_en,
+    array_to_string(list_sort(percents)[1:6], ' / ') AS expected,
+    rtrim(rtrim(CAST(value AS VARCHAR), '0'), '.') AS observed,
+    CAST([] AS VARCHAR[]) AS cells,
+    'undecided' AS blame
+FROM differing
+ORDER BY report_id, position
