@@ -35,6 +35,9 @@ CLAIM_APPLICANTS = (
     "organizations",
 )
 SUCCESSIONS = ("variant", "renamed", "merged", "division")
+CHAINS = ("applications", "normative_documents", "regulations")
+CHAIN_VERDICTS = ("holds", "fails", "unknown")
+LEDGER_CHAINS = (*CHAIN_VERDICTS, "first", "gap")
 SECTIONS = (1, 2, 3, 4, 5, 6)
 SECTORS = (
     "government",

@@ -37,6 +37,12 @@ _REFERENCES = (
     ("agency_successions", "successor_agency_id", "agencies", "agency_id"),
     ("report_revisions", "report_id", "reports", "report_id"),
     ("report_revisions", "former_report_id", "reports", "report_id"),
+    ("agency_ledger", "report_id", "reports", "report_id"),
+    ("agency_ledger", "former_report_id", "reports", "report_id"),
+    ("agency_ledger", "agency_id", "agencies", "agency_id"),
+    ("agency_ledger", "lineage_id", "agencies", "agency_id"),
+    ("chain_links", "report_id", "reports", "report_id"),
+    ("chain_links", "former_report_id", "reports", "report_id"),
 )
 
 

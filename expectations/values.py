@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from expectations.codes import (
     ASSURANCES,
     BLAMES,
+    CHAIN_VERDICTS,
+    CHAINS,
     CLAIM_APPLICANTS,
     CLAIM_MEASURES,
     CLAIM_UNITS,
     CLAIMS,
     CONFIDENCES,
     EVIDENCE_SOURCES,
+    LEDGER_CHAINS,
     LEVELS,
     PLACEMENTS,
     SCOPES,
@@ -56,6 +59,11 @@ _CLOSED_SETS: tuple[tuple[str, str, tuple[object, ...]], ...] = (
     ("narrative_claims", "unit", CLAIM_UNITS),
     ("narrative_claims", "applicant_type", CLAIM_APPLICANTS),
     ("narrative_claims", "scope", SCOPES),
+    ("agency_ledger", "scope", SCOPES),
+    ("agency_ledger", "chain", LEDGER_CHAINS),
+    ("agency_ledger", "normative_documents_chain", LEDGER_CHAINS),
+    ("chain_links", "chain", CHAINS),
+    ("chain_links", "verdict", CHAIN_VERDICTS),
 )
 
 

@@ -168,10 +168,16 @@ def report_rows(report: SampleReport, evidence: bool = True) -> Rows:
 
 
 def sample_values(edition: Edition, agency: int, year: int) -> dict[CellKey, int | Decimal]:
-    """Made-up figures that hold the form's arithmetic; carried over depends on the agency only."""
+    """Made-up figures that hold the form's arithmetic, and between an agency's years.
+
+    What is carried over and what is in force depend on the agency only; as much is issued as is
+    repealed.
+    """
     values: dict[CellKey, int | Decimal] = {}
     for fact, row, column in _coordinates(edition, Fact.PROACTIVE):
-        values[CellKey(fact, row, column)] = (agency + year + len(row) + len(column)) % 40
+        measure = "repealed" if column == "issued" else column
+        changing = 0 if column == "in_force" else year
+        values[CellKey(fact, row, column)] = (agency + changing + len(row) + len(measure)) % 40
     _fill_applications(edition, values, agency, year)
     _fill_review(edition, values, agency, year)
     for cell, declared in edition.columns_by_cell().items():

@@ -12,6 +12,7 @@ from transform.built_tables import (
     REPORT_REVISIONS,
     RULES,
 )
+from transform.chain_tables import AGENCY_LEDGER, CHAIN_LINKS
 from transform.claim_figure_tables import CLAIM_FIGURES
 from transform.claim_tables import CLAIM_READINGS, NARRATIVE_CLAIMS
 from transform.columns import TableSpec
@@ -43,6 +44,8 @@ TABLES: dict[str, TableSpec] = {
         AGENCY_SUCCESSIONS,
         AGENCY_ID_HISTORY,
         REPORT_REVISIONS,
+        AGENCY_LEDGER,
+        CHAIN_LINKS,
         DIVISIONS,
         SOURCES,
         REPLACED,
@@ -60,8 +63,10 @@ TABLES: dict[str, TableSpec] = {
 __all__ = [
     "AGENCIES",
     "AGENCY_ID_HISTORY",
+    "AGENCY_LEDGER",
     "AGENCY_SUCCESSIONS",
     "BROKEN_EQUATIONS",
+    "CHAIN_LINKS",
     "CLAIM_FIGURES",
     "CLAIM_READINGS",
     "DIVISIONS",

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from transform.lake import Lake
+from warehouse.chains import fill_chains
 from warehouse.check import check_built, measure_tables
 from warehouse.claim_figures import fill_claim_figures
 from warehouse.errors import WarehouseBuildError
@@ -82,6 +83,7 @@ def _build(lake: Lake, target: Path, rules: Sequence[Rule], memory_limit: str) -
         fill_revisions(connection)
         fill_successions(connection)
         fill_claim_figures(connection)
+        fill_chains(connection)
         fill_findings(connection, lake, rules)
         create_views(connection)
         # close() alone may leave a half-written file on a full disk without a word

@@ -1,0 +1,42 @@
+-- Applications received that are far from the median of the body's own years.
+--
+-- On the scale ln(1 + n): the distance, measured in median absolute deviations (0.6745 of one
+-- makes it a robust z), must exceed $z. The deviation is taken as at least $floor, so that a
+-- body with even years needs a jump by several times; and the numbers must be $least apart.
+WITH told AS (
+    SELECT lineage_id, scope, report_id, received, ln(1 + CAST(received AS DOUBLE)) AS size
+    FROM agency_ledger
+    WHERE received IS NOT NULL
+),
+middles AS (
+    SELECT lineage_id, scope, median(size) AS middle, median(received) AS usual
+    FROM told
+    GROUP BY lineage_id, scope
+    HAVING count(*) > $others
+),
+deviations AS (
+    SELECT t.lineage_id, t.scope, median(abs(t.size - m.middle)) AS deviation
+    FROM told AS t
+    JOIN middles AS m ON m.lineage_id = t.lineage_id AND m.scope = t.scope
+    GROUP BY t.lineage_id, t.scope
+),
+jumps AS (
+    SELECT t.report_id, t.received, m.usual,
+        0.6745 * (t.size - m.middle) / greatest(d.deviation, $floor) AS z
+    FROM told AS t
+    JOIN middles AS m ON m.lineage_id = t.lineage_id AND m.scope = t.scope
+    JOIN deviations AS d ON d.lineage_id = t.lineage_id AND d.scope = t.scope
+    WHERE abs(z) > $z AND abs(t.received - m.usual) >= $least
+)
+SELECT
+    j.report_id,
+    r.report_year || ' 年度本年新收 ' || j.received || ' 件，该机关各年中位数为 '
+        || printf('%g', j.usual) || ' 件' AS message,
+    'received ' || j.received || ' in ' || r.report_year || '; the median of the agency''s years'
+        || ' is ' || printf('%g', j.usual) AS message_en,
+    printf('%g', j.usual) AS expected,
+    CAST(j.received AS VARCHAR) AS observed,
+    ['fact_applications/received/total'] AS cells
+FROM jumps AS j
+JOIN reports AS r ON r.report_id = j.report_id
+ORDER BY j.report_id
