@@ -72,12 +72,13 @@ def settle_blame(
 def _settle(
     table: AlignedTable, board: Board, failing: Sequence[int], edition: str
 ) -> tuple[AlignedTable, list[BrokenEquation]]:
-    edits = find_edits(board, failing)
-    if edits and _is_certain(board, failing, edits):
+    possible = find_edits(board, failing)
+    edits = [edit for edit in possible if edit.is_credible]
+    if edits and _is_certain(board, failing, possible):
         return _read_again(table, board, edits[0], edition), []
     if edits:
         said = _suspected(board, edits, edition)
-    elif all(is_clear(cell) for cell in _cells_of(board, failing)):
+    elif not possible and all(is_clear(cell) for cell in _cells_of(board, failing)):
         said = _blamed_on_agency(board, failing, edition)
     else:
         said = _Verdict(Blame.UNDECIDED)
@@ -105,7 +106,7 @@ def _is_certain(board: Board, failing: Sequence[int], edits: Sequence[Edit]) -> 
     border or separator holds a figure of the row in its place.
     """
     edit = edits[0]
-    if len(edits) > 1 or len(failing) < _ENOUGH_FAILING:
+    if len(edits) > 1 or edit.is_unlike or len(failing) < _ENOUGH_FAILING:
         return False
     if edit.kind not in _REREADABLE or None in edit.changes.values():
         return False
@@ -127,7 +128,7 @@ def _read_again(table: AlignedTable, board: Board, edit: Edit, edition: str) -> 
 
 def _suspected(board: Board, edits: Sequence[Edit], edition: str) -> _Verdict:
     """That the reading is at fault, with the smallest edit if a single one is."""
-    smallest = [edit for edit in edits if len(edit.changes) == len(edits[0].changes)]
+    smallest = [edit for edit in edits if edit.size == edits[0].size]
     kinds = {edit.kind for edit in smallest}
     kind = str(smallest[0].kind) if len(kinds) == 1 else None
     if len(smallest) > 1:

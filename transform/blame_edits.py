@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from transform.aligned import FormCell
-from transform.numbers import BLANK, is_digits, read_count
+from transform.numbers import BLANK, is_digits, is_empty, read_count
 from transform.placement import Placement
-from transform.schema import CellStatus
 
 
 class EditKind(StrEnum):
@@ -64,18 +63,14 @@ def row_edits(row: Sequence[FormCell]) -> Iterator[RowEdit]:
 
 
 def is_hole(cell: FormCell | None) -> bool:
-    """Whether nothing is printed in a cell, or the document has none."""
-    if cell is None or cell.printed is None:
-        return True
-    return cell.reading.status in (CellStatus.BLANK, CellStatus.MISSING)
+    """Whether nothing is printed in a cell, or the document has none; a dash is printed."""
+    return cell is None or cell.printed is None or is_empty(cell.printed.text)
 
 
 def _shifted(row: Figures) -> Iterator[RowEdit]:
-    """The whole row one column on or back; what falls off is nothing, or comes in again."""
+    """The whole row one column on or back; nothing or a zero falls off, and one comes in."""
     first, *rest = row
     *front, last = row
-    yield RowEdit(EditKind.SHIFTED, (*rest, first), is_plain=True)
-    yield RowEdit(EditKind.SHIFTED, (last, *front), is_plain=True)
     if _may_fall_off(first):
         yield RowEdit(EditKind.SHIFTED, (*rest, None), is_plain=True)
     if _may_fall_off(last):
@@ -100,7 +95,7 @@ def _moved_blank(row: Figures) -> Iterator[RowEdit]:
             if hole == last:
                 supplied = (*others[:place], None, *others[place:])
                 yield RowEdit(EditKind.SHIFTED, supplied, is_plain=True)
-        yield RowEdit(EditKind.SHIFTED, (*others, None), is_plain=True)
+        yield RowEdit(EditKind.SHIFTED, (*others, None), is_plain=hole == 0)
 
 
 def _holes(row: Figures) -> list[int]:

@@ -1,14 +1,14 @@
 """Search for the smallest other reading that mends every equation that fails and breaks none."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, replace
+from itertools import combinations, islice
 from typing import NamedTuple
 
 from transform.aligned import FormCell
 from transform.blame_board import Board, Outcome, outcome_of
-from transform.blame_edits import EditKind, Figures, row_edits
-from transform.numbers import Reading
+from transform.blame_edits import EditKind, Figures, is_hole, row_edits
+from transform.numbers import Reading, is_digits
 from transform.placement import Placement
 from transform.schema import CellStatus
 
@@ -32,33 +32,59 @@ class Edit:
     Attributes:
         changes: the new figure of each cell that is read otherwise; None for a lost one.
         lost: the figure that the equations give for the lost one.
-        proofs: equations that it mends, less one for a lost figure.
+        size: how many numbers it changes, a blank counting as 0.
+        is_credible: it is no mere chance that it mends all; else it only leaves a doubt.
+        is_unlike: another reading gives the same numbers with other cells blank, or as the
+            figure that was lost.
     """
 
     kind: EditKind
     changes: Mapping[int, FormCell | None]
-    proofs: int
     lost: int | None
-
-    @property
-    def says(self) -> frozenset[tuple[int, Reading | None]]:
-        """What two edits must share to give the same figures."""
-        return frozenset(
-            (cell, None if new is None else new.reading) for cell, new in self.changes.items()
-        )
+    size: int
+    is_credible: bool
+    is_unlike: bool = False
 
 
 def find_edits(board: Board, failing: Sequence[int]) -> list[Edit]:
-    """Every credible reading that mends all failing equations, the smallest first."""
-    found: dict[object, Edit] = {}
-    for tried, (kind, changes, is_plain) in enumerate(_possible(board, failing)):
-        if tried >= _MOST_TRIED:
-            break
+    """Every reading worth a thought that mends all failing equations, the smallest first.
+
+    Of those that give the same numbers it is the first.
+    """
+    found: dict[frozenset[tuple[int, int]], Edit] = {}
+    for kind, changes, is_plain in islice(_possible(board, failing), _MOST_TRIED):
         outcome = outcome_of(board, failing, changes)
-        if outcome is not None and _is_credible(board, kind, changes, outcome, is_plain=is_plain):
-            edit = Edit(kind, changes, outcome.proofs, outcome.lost)
-            found.setdefault(edit.says, edit)
-    return sorted(found.values(), key=lambda edit: len(edit.changes))
+        if outcome is None:
+            continue
+        credible = _is_credible(board, kind, changes, outcome, is_plain=is_plain)
+        if credible or (is_plain and outcome.proofs > 0 and _fills_a_blank(board, changes)):
+            numbers = _new_numbers(board, changes, outcome.lost)
+            edit = Edit(kind, changes, outcome.lost, len(numbers), credible)
+            found[numbers] = _first_of(found.get(numbers, edit), edit)
+    return sorted(found.values(), key=lambda edit: edit.size)
+
+
+def _first_of(known: Edit, edit: Edit) -> Edit:
+    """Of two readings that give the same numbers the first that is credible."""
+    first = edit if edit.is_credible and not known.is_credible else known
+    unlike = known.is_unlike or _readings(known) != _readings(edit)
+    return replace(first, is_unlike=unlike)
+
+
+def _new_numbers(
+    board: Board, changes: Mapping[int, FormCell | None], lost: int | None
+) -> frozenset[tuple[int, int]]:
+    """The cells that hold another number by an edit, with that number; a blank counts as 0."""
+    numbers = {
+        cell: int((lost if new is None else new.reading.value) or 0)
+        for cell, new in changes.items()
+    }
+    old = {cell: int(board.cells[cell].reading.value or 0) for cell in changes}
+    return frozenset((cell, number) for cell, number in numbers.items() if number != old[cell])
+
+
+def _readings(edit: Edit) -> Mapping[int, Reading | None]:
+    return {cell: None if new is None else new.reading for cell, new in edit.changes.items()}
 
 
 def find_single_figures(board: Board, failing: Sequence[int]) -> dict[int, int]:
@@ -123,13 +149,15 @@ def _misread_digits(board: Board, failing: Sequence[int]) -> Iterator[_Possible]
         old = board.cells[cell]
         if old.printed is None or old.printed.confidence is None:
             continue
-        if _look_alike(str(old.reading.value), str(value)):
+        if _look_alike(old.printed.text.strip(), value):
             new = FormCell(Reading(CellStatus.REPORTED, value), old.printed, old.placement)
             yield EditKind.MISREAD_DIGIT, {cell: new}, True
 
 
-def _look_alike(one: str, other: str) -> bool:
-    if len(one) != len(other):
+def _look_alike(one: str, value: int) -> bool:
+    """Whether one digit of a printed figure may have been taken for another."""
+    other = str(value).zfill(len(one))
+    if not is_digits(one) or len(one) != len(other):
         return False
     differing = [a + b for a, b in zip(one, other, strict=True) if a != b]
     return len(differing) == 1 and differing[0] in _CONFUSED
@@ -200,7 +228,8 @@ def _is_credible(
         return outcome.proofs >= _ENOUGH_PROOFS
     if not _stands_clear(board, changes):
         return outcome.proofs > 0
-    is_slip = kind is EditKind.DIGITS_SPLIT and _changed(board, changes) < _FEWEST_CHANGED
+    changed = _new_numbers(board, changes, outcome.lost)
+    is_slip = kind is EditKind.DIGITS_SPLIT and len(changed) < _FEWEST_CHANGED
     return is_plain and outcome.proofs >= _ENOUGH_PROOFS and not is_slip
 
 
@@ -211,9 +240,7 @@ def _stands_clear(board: Board, changes: Mapping[int, FormCell | None]) -> bool:
     return all(is_clear(cell) for cell in cells if cell.printed is not None)
 
 
-def _changed(board: Board, changes: Mapping[int, FormCell | None]) -> int:
-    """How many figures an edit changes, a blank counting as 0."""
-    return sum(
-        new is None or (new.reading.value or 0) != (board.cells[cell].reading.value or 0)
-        for cell, new in changes.items()
-    )
+def _fills_a_blank(board: Board, changes: Mapping[int, FormCell | None]) -> bool:
+    """Whether fewer cells are blank by an edit: a blank beside figures is the mark of a shift."""
+    before = sum(is_hole(board.cells[cell]) for cell in changes)
+    return sum(new is not None and is_hole(new) for new in changes.values()) < before
