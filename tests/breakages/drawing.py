@@ -3,7 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator
 from random import Random
 
-from tests.breakages import agency_errors, damages, pairs, readings, sample_files, text_errors
+from tests.breakages import (
+    agency_errors,
+    damages,
+    other_words,
+    pairs,
+    readings,
+    sample_files,
+    text_errors,
+)
 from tests.breakages.cases import CLEAR, FORMS, UNCLEAR, Case, Sound, draw_sound
 
 Break = Callable[[str, Sound], Case | None]
@@ -16,6 +24,7 @@ MODES: dict[str, tuple[Break, tuple[str, ...]]] = {
     **dict.fromkeys(agency_errors.MISTAKES, (agency_errors.break_by, CLEAR)),
     **dict.fromkeys(agency_errors.OF_EVERY_FORM, (agency_errors.break_by, UNCLEAR)),
     **dict.fromkeys(text_errors.MISTAKES, (text_errors.misstate, CLEAR)),
+    **dict.fromkeys(other_words.MODES, (other_words.say, FORMS)),
     **dict.fromkeys(pairs.MODES, (pairs.pair, CLEAR)),
     **dict.fromkeys(damages.DRAWN, (damages.damage, FORMS)),
     **dict.fromkeys(readings.CHANGES, (readings.misread, FORMS)),
@@ -29,7 +38,7 @@ ALTERING = (
     *agency_errors.MISTAKES,
     *agency_errors.OF_EVERY_FORM,
     *text_errors.MISTAKES,
-    pairs.DIFFERENT,
+    *pairs.DISAGREEING,
     *damages.ALTERING,
     "digit misrecognised",
 )

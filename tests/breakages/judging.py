@@ -10,7 +10,7 @@ from tests.facts import Cells
 from tests.generator.figures import TrueCell
 from tests.generator.form_data import CellId
 
-ABOUT_FIGURES = ("identity_", "claim_", "chain_", "rollup_")
+ABOUT_FIGURES = ("identity_", "claim_", "chain_", "rollup_", "twin_")
 """How the names of the rules begin that compare figures with each other."""
 
 
@@ -66,14 +66,25 @@ class Verdict:
         return bool(self.lost) and not self.altered
 
 
-def judge(case: Case, read: Cells, found: Sequence[Found]) -> Verdict:
-    """Judge what was published of a case's first report, and what was found in it."""
+def judge(
+    case: Case, read: Cells, found: Sequence[Found], of_others: Sequence[Found] = ()
+) -> Verdict:
+    """Judge what was published of a case's first report, and what was found in it.
+
+    Args:
+        case: as it was drawn.
+        read: the cells of its first report, as published.
+        found: in its first report.
+        of_others: found in its other reports.
+    """
     wrong = frozenset(k for k, cell in case.truth.items() if _is_wrong(cell, read.get(k)))
     lost = frozenset(k for k, cell in case.truth.items() if _is_lost(cell, read.get(k)))
     serious = [f for f in found if f.severity != "info"]
+    others = [f for f in of_others if f.severity != "info" and f.is_about_figures]
     telling = [f for f in serious if _tells(f, case, wrong)]
+    telling += [f for f in others if _tells(f, case, frozenset())]
     altered = bool(wrong) or case.misstated is not None
-    alarms = [f.rule_id for f in serious if f.is_about_figures]
+    alarms = [f.rule_id for f in (*serious, *others) if f.is_about_figures]
     return Verdict(
         case=case,
         wrong=wrong,

@@ -30,15 +30,15 @@ def publish_cases(cases: Iterable[Case], folder: Path) -> list[Verdict]:
     """
     lake = Lake(folder / "lake")
     lake.prepare()
-    kept: list[tuple[Case, str, Cells]] = []
+    kept: list[tuple[Case, list[str], Cells]] = []
     shas: list[str] = []
     batch: list[tuple[str, Rows]] = []
     for number, case in enumerate(cases):
         understood = _understand(case, number)
         shas += [sha for sha, _ in understood]
         batch += understood
-        first = understood[0][1]
-        kept.append((case, first["reports"][0]["report_id"], cells_of(first)))
+        ids = [rows["reports"][0]["report_id"] for _, rows in understood]
+        kept.append((case, ids, cells_of(understood[0][1])))
         if len(batch) >= _BATCH:
             _write_batch(lake, batch)
             batch = []
@@ -47,7 +47,10 @@ def publish_cases(cases: Iterable[Case], folder: Path) -> list[Verdict]:
     warehouse = folder / "warehouse.duckdb"
     build_warehouse(lake, warehouse, load_rules())
     found = _findings(warehouse)
-    return [judge(case, cells, found[report_id]) for case, report_id, cells in kept]
+    return [
+        judge(case, cells, found[first], [f for other in others for f in found[other]])
+        for case, (first, *others), cells in kept
+    ]
 
 
 def _understand(case: Case, number: int) -> list[tuple[str, Rows]]:
