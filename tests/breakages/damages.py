@@ -110,6 +110,27 @@ def _change_order(draft: Draft, rng: Random) -> Draft | None:
     return draft.with_lines(APPLICATIONS, lambda old: [swapped.get(id(x), x) for x in old])
 
 
+def _break_over_page(draft: Draft, rng: Random) -> Draft | None:
+    """A label is broken over two pages; the figures stand on the first, or on the second."""
+    lines = [line for line in draft.free_rows() if len(line.labels[-1].text) >= 10]
+    line = rng.choice(lines)
+    *outer, label = line.labels
+    cut = max(len(label.text) // 2, len(label.text) - 14)
+    head, tail = (replace(label, text=text) for text in (label.text[:cut], label.text[cut:]))
+    bare = [replace(field, text="") for field in outer]
+    blanks = [replace(field, text="") for field in line.figures]
+    headers = [x for x in draft.sheet(APPLICATIONS).lines if x.kind == "header"]
+    page = Line("page", (Field(f"- {rng.randint(2, 9)} -"),))
+    if rng.random() < 0.5:
+        first = line.with_fields(*outer, head, *line.figures)
+        rest = [first, page, *headers, Line("tail", (*bare, tail, *blanks))]
+    else:
+        first = Line("tail", (*outer, head, *blanks))
+        rest = [first, page, *headers, line.with_fields(*bare, tail, *line.figures)]
+    draft = draft.replacing(APPLICATIONS, line, *rest)
+    return draft.doubting(APPLICATIONS, line.code)
+
+
 def _drop_label(draft: Draft, rng: Random) -> Draft | None:
     """A row's figures stand without a label."""
     lines = [line for line in draft.free_rows() if not any(f.text for f in line.labels[:-1])]
@@ -207,6 +228,16 @@ def _print_marks(draft: Draft, rng: Random) -> Draft | None:
     return _with_cells(draft, {key: TrueCell(None, "blank", mark) for key in chosen})
 
 
+def _print_unit(draft: Draft, rng: Random) -> Draft | None:
+    """Fees in yuan with their unit, under a header that names ten thousands."""
+    key = (PROACTIVE, "administrative_fees", "amount")
+    cell = draft.report.cells.get(key)
+    if cell is None or not cell.value:
+        return None
+    printed = rng.choice((f"{cell.value:f}元", f"{cell.value / 10_000:f} 万元"))
+    return _with_cells(draft, {key: replace(cell, printed=printed)})
+
+
 _CHANGES: dict[str, Change] = {
     "row shifted by a column": _shift_row,
     "litigation row shifted by a column": _shift_litigation,
@@ -214,6 +245,7 @@ _CHANGES: dict[str, Change] = {
     "two figures joined in a cell": _join_figures,
     "rows swapped by conversion": _swap_rows,
     "labels out of order": _change_order,
+    "label broken over pages": _break_over_page,
     "figures without a label": _drop_label,
     "label without figures": _drop_figures,
     "blank column too many": _add_blank_column,
@@ -227,6 +259,7 @@ _CHANGES: dict[str, Change] = {
     "notes in cells": _print_note,
     "debris in cells": _print_debris,
     "marks for none": _print_marks,
+    "money with its unit": _print_unit,
 }
 
 _OF_GENERATOR = {
