@@ -4,7 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from transform.claim_reading import SectionReader
 from transform.sections import Section
+
+MOST_CLAIMS = 500
+"""Claims of one report; what a text holds beyond is no report's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Claim:
 
 
 def read_claims(
-    sections: Sequence[Section], report_year: int | None, scope: str | None
+    sections: Sequence[Section], report_year: int | None, scope: str | None, preface: str = ""
 ) -> list[Claim]:
     """Read what the sections of a report claim, in the order of the text.
 
@@ -37,5 +41,35 @@ def read_claims(
         sections: with their running text.
         report_year: None if it can't be told.
         scope: the report's own.
+        preface: the running text before the first section, or all of a report without sections.
+
+    Returns:
+        At most MOST_CLAIMS.
     """
-    return []
+    texts: list[tuple[int | None, str]] = [(None, preface)] if preface else []
+    texts += [(section.section, section.text) for section in sections]
+    claims: list[Claim] = []
+    for section, text in texts:
+        reader = SectionReader(section, text, report_year, MOST_CLAIMS - len(claims))
+        before = len(claims)
+        for number, read in enumerate(reader.read(), start=before + 1):
+            claims.append(
+                Claim(
+                    number,
+                    read.kinds[0],
+                    read.measure,
+                    read.value,
+                    read.unit,
+                    read.approximate,
+                    read.applicant,
+                    read.kinds[1:],
+                    None if read.part_of is None else before + read.part_of + 1,
+                    read.label,
+                    read.scope,
+                    read.year,
+                    read.sentence,
+                    section,
+                    read.offset,
+                )
+            )
+    return claims

@@ -1,0 +1,443 @@
+"""What a figure counts: the kinds of claim that the words around it mean.
+
+Nothing is guessed: where the nearest noun is none of the kinds, or an action has no noun, the
+answer is that it can't be told.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transform.claim_words import Word
+
+_CASES = ("application", "application_weak", "review", "litigation")
+_LITIGATION = ("litigation", "litigation_direct", "litigation_after_review")
+_DOCUMENTS = {"normative": "normative_documents", "regulation": "regulations"}
+_DECISIONS = {
+    "licensing": "licensing_decisions",
+    "penalty": "penalty_decisions",
+    "coercion": "coercive_decisions",
+}
+_POSTS = {"website": "website_items", "wechat": "wechat_posts", "weibo": "weibo_posts"}
+_OF_APPLICATIONS = (
+    "received",
+    "accepted",
+    "handled",
+    "answered",
+    "carried_over",
+    "carried_forward",
+)
+_WANTS = {
+    **dict.fromkeys((*_OF_APPLICATIONS, "carried"), "case"),
+    **dict.fromkeys(("published",), "published"),
+    **dict.fromkeys(("issued", "repealed", "in_force"), "document"),
+}
+"""Which nouns an action that has none of its own may go back to."""
+_SECTION_OF_OUTCOMES = {
+    "refused": "refused_",
+    "unavailable": "unavailable_",
+    "rejected": "rejected_",
+    "other_processed": "other_",
+}
+_JOINER = re.compile(r"[、和及与或/]|以及|并")
+_LONGEST_JOINT = 8
+_OF_ANOTHER_KIND = re.compile(
+    r"(?:许可|审批|项目|补贴|补助|救助|低保|认定|登记|注册|专利|商标|住房|保障|资助|奖励|鉴定|仲裁|执行|立案|调解|援助|办证|事项|业务|服务)$"
+)
+_BARE_BEFORE = re.compile(
+    r"(?:^|[,;:。!?()、□\d件条份篇的了共计量各类种项有关相关全部本局自主些中上等])$"
+)
+_ADJUDICATES = ("accepted", "handled", "answered")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The words around a figure.
+
+    Attributes:
+        plain: the sentence.
+        start, end: of the figure.
+        own: words before it in its clause, or in the clause before where its own has none.
+        behind: words behind it, up to the next figure or comma.
+        earlier: all words of the sentence before `own`.
+        topic: what the paragraph speaks of: a thing, 'foreign', or None.
+        is_disclosure: whether the sentence or its surroundings speak of disclosure, so that
+            reviews that were decided are about it.
+        channels: where the clauses before say that things are published.
+        in_list: the figure is one of the parts of a whole.
+        is_zero: the figure is 0, so that it is said of each thing named.
+    """
+
+    plain: str
+    start: int
+    end: int
+    own: Sequence[Word]
+    behind: Sequence[Word]
+    earlier: Sequence[Word]
+    topic: str | None
+    is_disclosure: bool
+    channels: frozenset[str]
+    in_list: bool
+    is_zero: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a figure counts.
+
+    Attributes:
+        kinds: codes of claims; several where words are joined (予以公开及部分公开).
+        applicant: type of applicant, if one is named.
+        domain: the thing counted, for the figures behind; 'foreign' for none of the kinds.
+        first: where the first word that tells it stands, for the label.
+    """
+
+    kinds: tuple[str, ...]
+    applicant: str | None
+    domain: str | None
+    first: int
+
+
+FOREIGN = Counted((), None, "foreign", 0)
+UNTOLD = Counted((), None, None, 0)
+
+
+def tell_counted(around: Around) -> Counted:
+    """Tell what a figure counts; FOREIGN or UNTOLD where it is no claim."""
+    behind = _noun_behind(around)
+    nouns = _group([w for w in around.own if _is_noun(w)], around.plain, "things")
+    if behind is not None:
+        nouns = [behind]
+    if nouns and nouns[-1].sense("foreign") and not nouns[-1].sense("things"):
+        # What was done to a case of the form may stand behind a foreign noun: 信访类不予处理3件.
+        return FOREIGN
+    domains = [_domain(word, around) for word in nouns]
+    if not domains:
+        inherited = _inherited(around)
+        if inherited in (None, "foreign"):
+            return FOREIGN if inherited else UNTOLD
+        domains = [*inherited.split("+")]
+    if "foreign" in domains:
+        return FOREIGN
+    kinds = _kinds(around, domains, nouns)
+    applicant = _applicant(around, domains)
+    places = [w.start for w in (*around.own, *nouns) if not w.sense("marks")]
+    return Counted(kinds, applicant, "+".join(domains), min(places, default=around.start))
+
+
+def _is_noun(word: Word) -> bool:
+    return bool(word.sense("things") or (word.sense("foreign") and not word.sense("channels")))
+
+
+def _noun_behind(around: Around) -> Word | None:
+    """The head noun directly behind a figure: 5件[政府信息公开申请]."""
+    nouns = [w for w in around.behind if _is_noun(w)]
+    if not nouns:
+        return None
+    gap = around.plain[around.end : nouns[0].start]
+    verbs = [w for w in around.behind if w.start < nouns[0].start and (w.sense("actions"))]
+    if verbs and not gap.endswith("的"):
+        return None
+    return nouns[0] if not gap and nouns[0].sense("foreign") else nouns[-1]
+
+
+def _group(words: Sequence[Word], plain: str, name: str) -> list[Word]:
+    """The last words of a class that are joined by 、 or 和 before a figure."""
+    group: list[Word] = []
+    for word in reversed(words):
+        if group:
+            between = plain[word.end : group[0].start]
+            alike = bool(word.sense(name)) == bool(group[0].sense(name))
+            if len(between) > _LONGEST_JOINT or not _JOINER.search(between) or not alike:
+                break
+        group.insert(0, word)
+    return group
+
+
+def _domain(word: Word, around: Around) -> str:
+    thing = word.sense("things")
+    if thing == "application_weak":
+        before = around.plain[max(word.start - 4, 0) : word.start]
+        return "foreign" if _OF_ANOTHER_KIND.search(before) else "application"
+    return thing or "foreign"
+
+
+def _inherited(around: Around) -> str | None:
+    """The thing that the words before speak of, of the sort that the figure's verb wants."""
+    wanted = _wanted(around)
+    if wanted is None:
+        return None
+    for word in reversed(around.earlier):
+        if not _is_noun(word):
+            continue
+        domain = _domain(word, around)
+        if _fits(domain, word, wanted):
+            if domain in ("review", *_LITIGATION):
+                return "+".join(_pair(word, around))
+            return domain
+    if wanted == "published":
+        return "information" if _says_disclosed(around) or _has_channel(around) else None
+    return around.topic if _topic_fits(around.topic, wanted) else None
+
+
+def _wanted(around: Around) -> str | None:
+    words = [*around.own, *around.behind[:1]]
+    if any(w.sense("outcomes") for w in words):
+        return "case"
+    if any(w.sense("results") for w in words):
+        return "result"
+    for word in reversed(words):
+        if (action := word.sense("actions")) in _WANTS:
+            return _WANTS[action]
+    return "case" if any(w.sense("applicants") for w in around.own) else None
+
+
+def _fits(domain: str, word: Word, wanted: str) -> bool:
+    if domain == "foreign":
+        return word.sense("foreign") == "cases" if wanted != "published" else False
+    sorts = {
+        "case": ("application", "review", *_LITIGATION),
+        "result": ("review", *_LITIGATION),
+        "published": ("information", "posts", "interpretation"),
+        "document": ("normative", "regulation"),
+    }
+    return domain in sorts[wanted]
+
+
+def _topic_fits(topic: str | None, wanted: str) -> bool:
+    if topic is None:
+        return False
+    if topic == "foreign":
+        return wanted == "case"
+    sorts = {"case": ("application",), "result": ("review", "litigation"), "document": ()}
+    return topic.split("+")[0] in sorts.get(wanted, ())
+
+
+def _pair(word: Word, around: Around) -> list[str]:
+    """Reviews and lawsuits that stand joined before: what follows is about both."""
+    words = [w for w in around.earlier if w.end <= word.end and _is_noun(w)]
+    return [str(w.sense("things")) for w in _group(words, around.plain, "things")][-2:]
+
+
+def _kinds(around: Around, domains: Sequence[str], nouns: Sequence[Word]) -> tuple[str, ...]:
+    """The kinds of all things joined; a positive figure of unlike things is none of them."""
+    families = list(dict.fromkeys(family_of(domain) for domain in domains))
+    if len(families) > 1 and not (around.is_zero or set(families) == {"cases"}):
+        return ()
+    kinds: list[str] = []
+    for family in families:
+        kinds += _of_family(around, family, [d for d in domains if family_of(d) == family], nouns)
+    return tuple(dict.fromkeys(kinds))
+
+
+def family_of(domain: str) -> str:
+    """The family of a thing: what is counted together."""
+    if domain in ("review", *_LITIGATION):
+        return "cases"
+    if domain in ("information", "posts"):
+        return "information"
+    if domain in _DOCUMENTS:
+        return "documents"
+    return "decisions" if domain in _DECISIONS else domain
+
+
+def _of_family(
+    around: Around, family: str, domains: Sequence[str], nouns: Sequence[Word]
+) -> tuple[str, ...]:
+    if family == "application":
+        return _of_applications(around, bool(nouns))
+    if family == "cases":
+        return tuple(k for domain in domains for k in _of_cases(around, domain, bool(nouns)))
+    if family == "information":
+        return _of_information(around, nouns)
+    if family == "interpretation":
+        other = any(w.sense("actions") in ("received", "revised") for w in around.own)
+        return () if other else ("policy_interpretations",)
+    if family == "documents":
+        return _of_documents(around, domains)
+    if family == "decisions":
+        published = any(w.sense("actions") == "published" for w in around.own)
+        return () if published else tuple(_DECISIONS[d] for d in domains)
+    return ()
+
+
+def _of_applications(around: Around, has_noun: bool) -> tuple[str, ...]:
+    outcomes = _outcomes(around)
+    if outcomes:
+        return outcomes
+    actions = [a for w in around.own if (a := w.sense("actions")) in (*_OF_APPLICATIONS, "carried")]
+    if not around.is_zero and "carried_over" in actions and {"received", "accepted"} & {*actions}:
+        return ("applications_accepted",)
+    if actions:
+        return _of_action(around, actions)
+    first = around.behind[0] if around.behind else None
+    behind = first.sense("actions") if first else None
+    if first and not has_noun and behind in _OF_APPLICATIONS and _is_next(around, first):
+        return (f"applications_{behind}",)
+    if around.in_list or not has_noun:
+        return ()
+    named = [w for w in (*around.own, *around.behind) if w.sense("things") in _CASES]
+    only_on_request = all(
+        around.plain[w.start : w.end].startswith("依申请") and "申请件" not in around.plain
+        for w in named
+    )
+    published = any(w.sense("actions") == "published" for w in around.own)
+    return () if only_on_request or published else ("applications_received",)
+
+
+def _of_action(around: Around, actions: Sequence[str]) -> tuple[str, ...]:
+    if around.is_zero and "carried" not in actions:
+        return tuple(f"applications_{action}" for action in dict.fromkeys(actions))
+    if "carried_over" in actions or "carried_forward" in actions:
+        over = "carried_over" in actions
+        return ("applications_carried_over" if over else "applications_carried_forward",)
+    if "carried" in actions:
+        return _of_carried(around)
+    return (f"applications_{actions[0]}",)
+
+
+def _of_carried(around: Around) -> tuple[str, ...]:
+    """结转 alone: forward behind what was answered, over before it."""
+    answered = [
+        w for w in around.earlier if w.sense("actions") == "answered" or w.sense("outcomes")
+    ]
+    if answered:
+        return ("applications_carried_forward",)
+    later = around.plain[around.end :]
+    if re.search("办结|答复|结转", later):
+        return ("applications_carried_over",)
+    return ()
+
+
+def _outcomes(around: Around) -> tuple[str, ...]:
+    own = [w for w in around.own if w.sense("outcomes")]
+    if not own and around.behind and around.behind[0].sense("outcomes"):
+        if _is_next(around, around.behind[0]) and not any(
+            w.sense("actions") in _OF_APPLICATIONS for w in around.own
+        ):
+            own = [around.behind[0]]
+    if not own:
+        return ()
+    joined = _group(own, around.plain, "outcomes")
+    codes = list(dict.fromkeys(str(w.sense("outcomes")) for w in joined))
+    leaves = [c for c in codes if not _has_leaf(c, [str(w.sense("outcomes")) for w in own])]
+    return tuple(leaves or codes)
+
+
+def _has_leaf(code: str, codes: Sequence[str]) -> bool:
+    prefix = _SECTION_OF_OUTCOMES.get(code)
+    return prefix is not None and any(c != code and c.startswith(prefix) for c in codes)
+
+
+def _is_next(around: Around, word: Word) -> bool:
+    gap = around.plain[around.end : word.start]
+    return (
+        re.fullmatch(r"(?:申请)?(?:被|予以|属于|属|为|是|系|已|均|因|申请|由于|答复|作出|以)*", gap)
+        is not None
+    )
+
+
+def _of_cases(around: Around, domain: str, has_noun: bool) -> tuple[str, ...]:
+    """Reviews and lawsuits; those that an agency decides for others are none."""
+    actions = [w.sense("actions") for w in around.own]
+    base = "review" if domain == "review" else "litigation"
+    results = [w for w in around.own if w.sense("results")]
+    if not results and around.behind and around.behind[0].sense("results"):
+        if _is_next(around, around.behind[0]):
+            results = [around.behind[0]]
+    named = "".join(around.plain[w.start : w.end] for w in around.own)
+    if not around.is_disclosure and (set(actions) & {*_ADJUDICATES} or "复议申请" in named):
+        return ()
+    if results:
+        joined = _group(results, around.plain, "results")
+        return tuple(dict.fromkeys(f"{base}_{w.sense('results')}" for w in joined))
+    if not has_noun or "answered" in actions:
+        return ()
+    return (f"{domain}_cases",)
+
+
+def _of_information(around: Around, nouns: Sequence[Word]) -> tuple[str, ...]:
+    actions = {w.sense("actions") for w in around.own}
+    if actions & {"received", "accepted", "answered", "handled", "revised"}:
+        return ()
+    channels = _channels(around)
+    published = "published" in actions or any(
+        w.sense("actions") == "published" for w in around.behind
+    )
+    if not published and not (channels and nouns):
+        return ()
+    if nouns and _is_qualified(around, nouns[0]):
+        return ()
+    if channels:
+        return _of_channels(channels)
+    if nouns and nouns[-1].sense("things") == "posts":
+        return ()
+    return ("items_published",) if nouns or _says_disclosed(around) else ()
+
+
+def _is_qualified(around: Around, noun: Word) -> bool:
+    """Whether the noun is of one sort only: 财政信息, unlike 政府信息 or 各类信息."""
+    text = around.plain[noun.start : noun.end]
+    if text.startswith(("政府", "政务", "各类", "动态", "工作动态", "政务动态")):
+        return False
+    before = around.plain[max(noun.start - 2, 0) : noun.start]
+    adjacent = any(w.end == noun.start and w.sense("actions") for w in around.own)
+    if before.endswith("等"):
+        return True
+    return not (adjacent or noun.start == around.end or _BARE_BEFORE.search(before))
+
+
+def _channels(around: Around) -> frozenset[str]:
+    named = {c for w in around.own if (c := w.sense("channels"))}
+    return frozenset(named) or around.channels
+
+
+def _of_channels(channels: frozenset[str]) -> tuple[str, ...]:
+    if "offline" in channels:
+        return ()
+    if len(channels) == 1:
+        return (_POSTS.get(next(iter(channels)), "new_media_posts"),)
+    return ("items_published",) if "website" in channels else ("new_media_posts",)
+
+
+def _has_channel(around: Around) -> bool:
+    return bool(_channels(around))
+
+
+def _says_disclosed(around: Around) -> bool:
+    return any(
+        w.sense("actions") == "published" and around.plain[w.start : w.end].startswith("主动")
+        for w in around.own
+    )
+
+
+def _of_documents(around: Around, domains: Sequence[str]) -> tuple[str, ...]:
+    words = [w for w in around.own if w.sense("actions") in ("issued", "repealed", "in_force")]
+    if any(w.sense("actions") == "revised" for w in around.own):
+        return ()
+    if not words:
+        words = [w for w in around.behind[:1] if w.sense("actions") in ("repealed", "in_force")]
+    actions = [str(w.sense("actions")) for w in _group(words, around.plain, "actions")]
+    if not actions and _publishes_documents(around):
+        actions = ["issued"]
+    return tuple(
+        dict.fromkeys(f"{_DOCUMENTS[domain]}_{action}" for domain in domains for action in actions)
+    )
+
+
+def _publishes_documents(around: Around) -> bool:
+    """发布规范性文件 is issuing them; 公开 may be of any year's."""
+    return any(
+        around.plain[w.start : w.end] in ("发布", "公布") and w.sense("actions") == "published"
+        for w in around.own
+    )
+
+
+def _applicant(around: Around, domains: Sequence[str]) -> str | None:
+    if "application" not in domains:
+        return None
+    near = [w for w in around.own if w.sense("applicants")]
+    if not near and around.behind and around.behind[0].sense("applicants"):
+        near = [around.behind[0]]
+    types = {w.sense("applicants") for w in _group(near, around.plain, "applicants")}
+    return types.pop() if len(types) == 1 else None

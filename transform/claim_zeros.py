@@ -1,0 +1,183 @@
+"""Zeros in words: 未收到申请, 没有行政复议、行政诉讼, 均无. Each thing named is one zero."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from transform.claim_context import Setting
+from transform.claim_numbers import Figure
+from transform.claim_words import Word
+
+_LIMIT = re.compile(
+    r"超出|超过|一定数量|一定频次|频次|逾期|超期|延期|违规|不及时|不规范|被投诉|追究|问责|负面|失泄密|泄密|应公开"
+)
+_JOINT = re.compile(r"[、和及与或/]|以及|也|并")
+_SHORT_AFTER = re.compile(
+    r"(?:任何|此类|相关|该类|上述|有关|这类|收到|接到|发生|产生|出现|案件|情况|情形|事项|申请|件|的|现象|过|新增)*$"
+)
+_PARTIAL = re.compile(
+    r"(?:网上|网络|在线|书面|信函|当面|现场|传真|邮寄|电子邮件|邮件|线上|涉及|关于)[^、]{0,4}$"
+)
+_VERBS = {
+    "未收到": "received",
+    "没有收到": "received",
+    "未接到": "received",
+    "没有接到": "received",
+    "未接收": "received",
+    "未新收": "received",
+    "无新增": "received",
+    "未受理": "accepted",
+    "未办理": "handled",
+    "未制定": "issued",
+    "未制发": "issued",
+    "未出台": "issued",
+    "未印发": "issued",
+    "未废止": "repealed",
+}
+_FEES = {"information_fee": "information_fees", "administrative_fee": "administrative_fees"}
+_DECISIONS = {
+    "licensing": "licensing_decisions",
+    "penalty": "penalty_decisions",
+    "coercion": "coercive_decisions",
+}
+_DOCUMENTS = {"normative": "normative_documents", "regulation": "regulations"}
+_LITIGATION = ("litigation", "litigation_direct", "litigation_after_review")
+_ACTIONS = ("received", "accepted", "handled", "carried_over", "carried_forward")
+_OF_ANOTHER_KIND = re.compile(
+    r"(?:许可|审批|项目|补贴|补助|救助|低保|认定|登记|注册|专利|商标|住房|保障|资助|奖励|鉴定|仲裁|执行|立案|调解|援助|办证|事项|业务|服务)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Zero:
+    """A word for none.
+
+    Attributes:
+        start: where it begins.
+        kinds: what there was none of; empty if that can't be told.
+        figures: where figures start that it takes in (无一件).
+        label_start, label_end: what there was none of, as printed.
+    """
+
+    start: int
+    kinds: tuple[str, ...]
+    applicant: str | None
+    figures: tuple[int, ...]
+    label_start: int
+    label_end: int
+
+
+def zeros_in(
+    setting: Setting,
+    words: Sequence[Word],
+    figures: Sequence[Figure],
+    topic: str | None,
+    discloses: bool,
+) -> list[Zero]:
+    """The words for none of a sentence, in order."""
+    nones = [w for w in words if w.sense("marks") == "none"]
+    zeros: list[Zero] = []
+    for number, none in enumerate(nones):
+        end = setting.clause_end(none.start)
+        if number + 1 < len(nones):
+            end = min(end, nones[number + 1].start)
+        zeros.append(_zero(setting, none, end, words, figures, topic, discloses))
+    return zeros
+
+
+def _zero(
+    setting: Setting,
+    none: Word,
+    end: int,
+    words: Sequence[Word],
+    figures: Sequence[Figure],
+    topic: str | None,
+    discloses: bool,
+) -> Zero:
+    plain = setting.plain
+    inside = [f for f in figures if none.end <= f.start < end]
+    taken = tuple(f.start for f in inside)
+    nothing = Zero(none.start, (), None, taken, none.start, end)
+    if _LIMIT.search(plain, none.start, end) or any(f.value > 1 for f in inside):
+        return nothing
+    phrase = [w for w in words if none.end <= w.start and w.end <= end]
+    heads = _heads(plain, phrase)
+    if not heads and _SHORT_AFTER.match(plain, none.end, end):
+        start = setting.clause_start(none.start)
+        if start == none.start and plain[start - 1 : start] == ":":
+            start = setting.clause_start(start - 1)
+        phrase = [w for w in words if start <= w.start and w.end <= none.start]
+        heads = _heads(plain, phrase)
+    verb = _VERBS.get(plain[none.start : none.end])
+    kinds = tuple(
+        dict.fromkeys(
+            kind
+            for head in heads or [None]
+            for kind in _kinds(plain, head, phrase, verb, discloses)
+        )
+    )
+    if not kinds:
+        return nothing
+    applicants = {a for w in phrase if (a := w.sense("applicants"))}
+    applicant = applicants.pop() if len(applicants) == 1 else None
+    first, last = (heads[0].start, heads[-1].end) if heads else (none.end, end)
+    return Zero(
+        none.start,
+        kinds,
+        applicant if all(k.startswith("applications") for k in kinds) else None,
+        taken,
+        first,
+        last,
+    )
+
+
+def _heads(plain: str, phrase: Sequence[Word]) -> list[Word]:
+    """The nouns of a phrase that are not said of another: 申请 in 申请引起的行政复议 is."""
+    nouns = [
+        w for w in phrase if w.sense("things") or (w.sense("foreign") and not w.sense("channels"))
+    ]
+    heads = [
+        word
+        for word, following in zip_longest(nouns, nouns[1:])
+        if following is None or _JOINT.search(plain, word.end, following.start)
+    ]
+    return [word for word in heads if word.sense("things")]
+
+
+def _kinds(
+    plain: str, head: Word | None, phrase: Sequence[Word], verb: str | None, discloses: bool
+) -> list[str]:
+    actions = [str(a) for w in phrase if (a := w.sense("actions"))]
+    outcomes = [str(o) for w in phrase if (o := w.sense("outcomes"))]
+    if head is None:
+        return [f"applications_{a}" for a in actions if a.startswith("carried_")]
+    thing = str(head.sense("things"))
+    if thing.startswith("application"):
+        before = plain[max(head.start - 8, 0) : head.start]
+        if _PARTIAL.search(before) or (
+            thing == "application_weak" and _OF_ANOTHER_KIND.search(before)
+        ):
+            return []
+        if outcomes:
+            return outcomes
+        of_cases = [a for a in actions if a in _ACTIONS] or [verb or "received"]
+        return [f"applications_{action}" for action in of_cases]
+    if thing == "review" or thing in _LITIGATION:
+        return _of_cases(thing, phrase)
+    if thing in _DOCUMENTS:
+        done = [a for a in actions if a in ("issued", "repealed", "in_force")] or [verb]
+        return [f"{_DOCUMENTS[thing]}_{a}" for a in done if a in ("issued", "repealed", "in_force")]
+    if thing in _DECISIONS:
+        return [] if "published" in actions else [_DECISIONS[thing]]
+    if thing == "interpretation":
+        return ["policy_interpretations"]
+    if thing in _FEES:
+        return [_FEES[thing]]
+    return ["information_fees"] if thing == "fee_weak" and discloses else []
+
+
+def _of_cases(thing: str, phrase: Sequence[Word]) -> list[str]:
+    results = [str(r) for w in phrase if (r := w.sense("results"))]
+    base = "review" if thing == "review" else "litigation"
+    return [f"{base}_{result}" for result in results] or [f"{thing}_cases"]
