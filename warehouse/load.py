@@ -7,7 +7,6 @@ import duckdb
 import pyarrow as pa
 
 from transform.columns import TableSpec
-from transform.form import Fact
 from transform.lake import Lake
 from transform.schema import (
     AGENCY_ID_HISTORY,
@@ -15,9 +14,6 @@ from transform.schema import (
     CLAIM_READINGS,
     DIVISIONS,
     EVIDENCE,
-    FACT_APPLICATIONS,
-    FACT_PROACTIVE_DISCLOSURE,
-    FACT_REVIEW_LITIGATION,
     FORM_CELLS,
     FORM_TERMS,
     IDENTITY_EVIDENCE,
@@ -28,14 +24,12 @@ from transform.schema import (
     SOURCES,
     TABLES,
 )
+from warehouse.assurance import fill_facts
 from warehouse.claim_rows import claim_reading_rows
 from warehouse.division_rows import division_rows
 from warehouse.form_rows import form_cell_rows, form_term_rows
 
 _COPIED = (
-    FACT_APPLICATIONS,
-    FACT_REVIEW_LITIGATION,
-    FACT_PROACTIVE_DISCLOSURE,
     SECTIONS,
     EVIDENCE,
     IDENTITY_EVIDENCE,
@@ -61,11 +55,15 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def fill_tables(connection: duckdb.DuckDBPyConnection, lake: Lake) -> None:
-    """Copy what the lake holds as it is, in the order of its files, and the form's tables."""
+    """Copy what the lake holds as it is, in the order of its files, and the form's tables.
+
+    The figures come with their assurance; what that leaves behind see `fill_facts`.
+    """
+    insert_rows(connection, FORM_CELLS, form_cell_rows())
+    insert_rows(connection, FORM_TERMS, form_term_rows())
+    fill_facts(connection, lake)
     for table in _COPIED:
         copy_files(connection, table, lake.table_files(table.name))
-    for fact in Fact:
-        connection.execute(f"UPDATE {fact} SET assurance = 'unproved'")  # noqa: S608
     copy_files(connection, SOURCES, [lake.sources_path], _ordered(SOURCES))
     copy_files(connection, QUARANTINED, lake.table_files(QUARANTINED.name), _ordered(QUARANTINED))
     for table in _LOGS:
@@ -73,8 +71,6 @@ def fill_tables(connection: duckdb.DuckDBPyConnection, lake: Lake) -> None:
         copy_files(connection, table, files, _ordered(table))
     _fill_agencies(connection, lake)
     insert_rows(connection, DIVISIONS, division_rows())
-    insert_rows(connection, FORM_CELLS, form_cell_rows())
-    insert_rows(connection, FORM_TERMS, form_term_rows())
     insert_rows(connection, CLAIM_READINGS, claim_reading_rows())
 
 
