@@ -38,6 +38,7 @@ SUCCESSIONS = ("variant", "renamed", "merged", "division")
 CHAINS = ("applications", "normative_documents", "regulations")
 CHAIN_VERDICTS = ("holds", "fails", "unknown")
 LEDGER_CHAINS = (*CHAIN_VERDICTS, "first", "gap")
+REUSES = ("previous_year", "other_agency", "identical_tables", "stale_sentence")
 SECTIONS = (1, 2, 3, 4, 5, 6)
 SECTORS = (
     "government",

@@ -36,6 +36,8 @@ _REFERENCES = (
     ("agency_successions", "agency_id", "agencies", "agency_id"),
     ("agency_successions", "successor_agency_id", "agencies", "agency_id"),
     ("report_revisions", "report_id", "reports", "report_id"),
+    ("text_reuse", "report_id", "reports", "report_id"),
+    ("text_reuse", "other_report_id", "reports", "report_id"),
     ("report_revisions", "former_report_id", "reports", "report_id"),
     ("agency_ledger", "report_id", "reports", "report_id"),
     ("agency_ledger", "former_report_id", "reports", "report_id"),

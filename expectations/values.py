@@ -16,6 +16,7 @@ from expectations.codes import (
     LEDGER_CHAINS,
     LEVELS,
     PLACEMENTS,
+    REUSES,
     SCOPES,
     SECTIONS,
     SECTORS,
@@ -49,6 +50,8 @@ _CLOSED_SETS: tuple[tuple[str, str, tuple[object, ...]], ...] = (
     ("report_revisions", "part", ("fact", "section", "identity")),
     ("agencies", "sector", SECTORS),
     ("sections", "section", SECTIONS),
+    ("text_reuse", "kind", REUSES),
+    ("text_reuse", "section", SECTIONS),
     ("findings", "severity", SEVERITIES),
     ("rules", "severity", SEVERITIES),
     *((fact.value, "assurance", ASSURANCES) for fact in Fact),
@@ -78,6 +81,7 @@ def value_expectations() -> Iterator[Expectation]:
         yield _sign(fact, figure)
     yield _whole_counts()
     yield _unit_of_the_form()
+    yield _share()
 
 
 def _closed_set(table: str, column: str, allowed: tuple[object, ...]) -> Expectation:
@@ -167,4 +171,14 @@ def _unit_of_the_form() -> Expectation:
         ) AS c ON c.row_code = b.item AND c.column_code = b.measure
         WHERE c.unit <> b.unit
         """,  # noqa: S608
+    )
+
+
+def _share() -> Expectation:
+    return Expectation.of_table(
+        "values.text_reuse.share",
+        "text_reuse.share 应在 0 与 1 之间",
+        "share of text_reuse is from 0 to 1",
+        "text_reuse",
+        "SELECT * FROM batch WHERE share NOT BETWEEN 0 AND 1",
     )

@@ -7,7 +7,7 @@ to the next; a test breaks what it wants broken through `SampleReport.cells`.
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
@@ -17,9 +17,13 @@ from typing import Any
 from extract import EXTRACTOR_VERSION
 from extract.document import Document, Paragraph, to_json
 from transform import TRANSFORM_VERSION
+from transform.comparable_text import read_own_texts
 from transform.form import CellKey, Edition, Fact, load_editions
 from transform.lake import BATCH_TABLES, DocumentRecord, Lake, batch_name
 from transform.schema import TABLES, CellStatus
+from transform.section_signatures import sign_sections
+from transform.sections import Section
+from transform.year_sentences import read_year_sentences
 
 SAMPLE_ROOT = "samples-root"
 """The source_root of every sample."""
@@ -163,6 +167,12 @@ def report_rows(report: SampleReport, evidence: bool = True) -> Rows:
         claim_row(report, position, **claim) for position, claim in enumerate(report.claims, 1)
     ]
     rows["broken_equations"] += [{"report_id": report.report_id, **b} for b in report.broken]
+    texts = read_own_texts(_sections(report))
+    for name, found in (
+        ("section_signatures", sign_sections(texts)),
+        ("year_sentences", read_year_sentences(texts, report.year)),
+    ):
+        rows[name] += [{"report_id": report.report_id, **asdict(row)} for row in found]
     rows["findings"] += [finding_row(report.report_id, **finding) for finding in report.findings]
     return rows
 
@@ -284,13 +294,13 @@ def _agency_row(report: SampleReport) -> dict[str, Any]:
 
 
 def _section_rows(report: SampleReport) -> list[dict[str, Any]]:
+    return [{"report_id": report.report_id, **asdict(s)} for s in _sections(report)]
+
+
+def _sections(report: SampleReport) -> list[Section]:
+    text = "本机关依法公开政府信息，情况见下表。"
     return [
-        {
-            "report_id": report.report_id,
-            "section": number,
-            "heading": heading,
-            "text": report.section_texts.get(number, "本机关依法公开政府信息，情况见下表。"),
-        }
+        Section(number, heading, report.section_texts.get(number, text))
         for number, heading in enumerate(_HEADINGS, start=1)
     ]
 

@@ -67,6 +67,7 @@ def reference_faults() -> list[tuple[str, str]]:
             "findings",
             "identity_evidence",
             "report_revisions",
+            "text_reuse",
             "agency_ledger",
             "chain_links",
             "narrative_claims",
@@ -85,6 +86,7 @@ def reference_faults() -> list[tuple[str, str]]:
             ("agency_successions", "agency_id"),
             ("agency_successions", "successor_agency_id"),
             ("report_revisions", "former_report_id"),
+            ("text_reuse", "other_report_id"),
             ("agency_ledger", "former_report_id"),
             ("agency_ledger", "agency_id"),
             ("agency_ledger", "lineage_id"),
@@ -139,6 +141,9 @@ def value_faults() -> list[tuple[str, str]]:
             ("agencies", "admin_code", "'51102x'"),
             ("sections", "section", "0"),
             ("sections", "section", "7"),
+            ("text_reuse", "kind", "'borrowed'"),
+            ("text_reuse", "section", "7"),
+            ("text_reuse", "share", "1.1"),
             ("findings", "severity", "'fatal'"),
             ("rules", "severity", "'fatal'"),
             *((fact, "assurance", "'sure'") for fact in _FACTS),
@@ -190,6 +195,8 @@ _OF_REPORTS = (
     "INSERT INTO broken_equations"
     " SELECT report_id, 'balance', 'total', 'undecided', NULL, NULL, NULL FROM reports",
     "INSERT INTO claim_figures SELECT report_id, 1, false, 1, 3, true FROM reports",
+    "INSERT INTO text_reuse SELECT min(report_id), 'previous_year', 1, 5, max(report_id), 0.9,"
+    " NULL, NULL FROM reports",
     "INSERT INTO replaced VALUES ('/raw', 'a.txt', 'ab', 'cd', TIMESTAMP '2026-01-05 08:30:00')",
 )
 """Rows of the tables that the samples leave empty."""

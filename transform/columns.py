@@ -24,6 +24,7 @@ _TYPES: dict[str, tuple[pa.DataType, str]] = {
     "timestamp": (pa.timestamp("us"), "TIMESTAMP"),
     "date": (pa.date32(), "DATE"),
     "texts": (pa.list_(pa.string()), "VARCHAR[]"),
+    "hashes": (pa.list_(pa.uint32()), "UINTEGER[]"),
     "boolean": (pa.bool_(), "BOOLEAN"),
 }
 
@@ -34,7 +35,7 @@ class Column:
 
     Attributes:
         kind: one of 'text', 'integer', 'bigint', 'real', 'money', 'timestamp', 'date', 'texts',
-            'boolean'.
+            'hashes', 'boolean'.
         required: never null.
     """
 
@@ -58,7 +59,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
-    """A table: its grain in both languages, its columns, and the columns that identify a row."""
+    """A table: its grain in both languages, its columns, and the columns that identify a row.
+
+    Attributes:
+        in_warehouse: false for what the lake keeps for the build alone.
+    """
 
     name: str
     zh: str
@@ -66,6 +71,7 @@ class TableSpec:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     filler: Filler = Filler.LAKE
+    in_warehouse: bool = True
 
     @property
     def lake_columns(self) -> tuple[Column, ...]:

@@ -7,11 +7,14 @@ from typing import Any
 from transform.aligned import AlignedTable, FormCell
 from transform.blame import BrokenEquation
 from transform.claims import Claim
+from transform.comparable_text import read_own_texts
 from transform.findings import Finding
 from transform.form import CellKey, Edition, Fact
 from transform.identity import Identity
 from transform.schema import REPORT_TABLES
+from transform.section_signatures import sign_sections
 from transform.sections import Section
+from transform.year_sentences import read_year_sentences
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -71,6 +74,7 @@ def rows_of(report: Understood, report_id: str, columns: Mapping[str, Any]) -> R
     ]
     rows["narrative_claims"] = [{"report_id": report_id, **asdict(c)} for c in report.claims]
     rows["broken_equations"] = [{"report_id": report_id, **asdict(b)} for b in report.broken]
+    _add_signatures(rows, report_id, report)
     rows["findings"] = [_finding_row(report_id, finding) for finding in _findings(report)]
     return rows
 
@@ -84,6 +88,15 @@ def _identity_columns(identity: Identity) -> dict[str, Any]:
         "title": identity.title,
         "scope": identity.scope,
     }
+
+
+def _add_signatures(rows: Rows, report_id: str, report: Understood) -> None:
+    texts = read_own_texts(report.sections)
+    years = read_year_sentences(texts, report.identity.report_year)
+    rows["section_signatures"] = [
+        {"report_id": report_id, **asdict(s)} for s in sign_sections(texts)
+    ]
+    rows["year_sentences"] = [{"report_id": report_id, **asdict(s)} for s in years]
 
 
 def _add_cell(rows: Rows, report_id: str, edition: Edition, key: CellKey, cell: FormCell) -> None:

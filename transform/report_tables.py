@@ -5,6 +5,7 @@ from enum import StrEnum
 from transform.claim_tables import NARRATIVE_CLAIMS
 from transform.columns import REPORT_ID, Column, TableSpec, built_column
 from transform.proof_tables import BROKEN_EQUATIONS
+from transform.text_tables import SECTION_SIGNATURES, YEAR_SENTENCES
 
 
 class CellStatus(StrEnum):
@@ -397,5 +398,7 @@ REPORT_TABLES: tuple[TableSpec, ...] = (
     IDENTITY_EVIDENCE,
     NARRATIVE_CLAIMS,
     BROKEN_EQUATIONS,
+    SECTION_SIGNATURES,
+    YEAR_SENTENCES,
 )
 """The tables that understanding a report fills; each batch in the lake holds one file of each."""

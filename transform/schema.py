@@ -36,14 +36,16 @@ from transform.run_tables import (
     REPLACED,
     SOURCES,
 )
+from transform.text_tables import SECTION_SIGNATURES, TEXT_REUSE, YEAR_SENTENCES
 
 TABLES: dict[str, TableSpec] = {
     table.name: table
     for table in (
-        *REPORT_TABLES,
+        *(table for table in REPORT_TABLES if table.in_warehouse),
         AGENCY_SUCCESSIONS,
         AGENCY_ID_HISTORY,
         REPORT_REVISIONS,
+        TEXT_REUSE,
         AGENCY_LEDGER,
         CHAIN_LINKS,
         DIVISIONS,
@@ -86,7 +88,10 @@ __all__ = [
     "REPORT_TABLES",
     "RULES",
     "SECTIONS",
+    "SECTION_SIGNATURES",
     "SOURCES",
     "TABLES",
+    "TEXT_REUSE",
+    "YEAR_SENTENCES",
     "CellStatus",
 ]

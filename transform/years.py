@@ -110,7 +110,7 @@ def narrated_year(text: str) -> int | None:
     for found in _SENTENCE.finditer(_DOCUMENT.sub("", text)):
         sentence = found[0]
         if not _MENU.search(sentence):
-            deeds = list(_years_of_deeds(sentence))
+            deeds = list(deed_years(sentence))
             told.update(year for year, _ in deeds)
             begun.update(year for year, begins in deeds if begins)
     if not told:
@@ -120,7 +120,7 @@ def narrated_year(text: str) -> int | None:
     return year if is_told and is_report_year(year) else None
 
 
-def _years_of_deeds(sentence: str) -> Iterator[tuple[int, bool]]:
+def deed_years(sentence: str) -> Iterator[tuple[int, bool]]:
     """The years that a sentence tells of, and whether one begins a clause or is this report's.
 
     Years that it merely compares with, plans for or dates an event by are left out.

@@ -18,6 +18,7 @@ from warehouse.load import create_tables, fill_tables
 from warehouse.reports import fill_reports
 from warehouse.revisions import fill_revisions
 from warehouse.successions import fill_successions
+from warehouse.text_reuse import fill_text_reuse
 from warehouse.views import create_views
 
 STORAGE_VERSION = "v1.4.0"
@@ -82,6 +83,7 @@ def _build(lake: Lake, target: Path, rules: Sequence[Rule], memory_limit: str) -
         fill_reports(connection, lake)
         fill_revisions(connection)
         fill_successions(connection)
+        fill_text_reuse(connection, lake)
         fill_claim_figures(connection)
         fill_chains(connection)
         fill_findings(connection, lake, rules)
