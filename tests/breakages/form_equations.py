@@ -1,35 +1,42 @@
-"""The form's equations, and whether one of them can see that figures differ from the truth.
+"""The form's equations, and whether one of them can see that published figures are wrong.
 
-Told from the form and the true figures alone; nothing here knows what was found.
+Told from the form and the figures alone; nothing here knows what was found.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from decimal import Decimal
 from functools import cache
 
-from tests.generator.figures import TrueCell
 from tests.generator.form_data import APPLICATIONS, REVIEW, CellId, codes, read_form
 
-Cells = Mapping[CellId, TrueCell]
+Published = Mapping[CellId, Decimal | None]
+"""What was published of each cell; None where no number was."""
 Equation = tuple[tuple[CellId, int], ...]
 """The terms of one equation, each with the sign that it has when all stand on one side."""
 
 
-def equations_see(edition: str, truth: Cells, differences: Mapping[CellId, int]) -> bool:
-    """Whether an equation fails by these differences.
+def equations_see(edition: str, published: Published, wrong: Collection[CellId]) -> bool:
+    """Whether an equation that holds a wrong figure fails.
 
-    One that holds a cell without a number can't be assessed, and one in which the differences
-    cancel each other out holds as before.
+    One in which a cell holds no number can't be assessed; one in which wrong figures cancel each
+    other out holds.
 
     Args:
         edition: of the form.
-        truth: every cell as it should be read.
-        differences: published less true, for each cell in which they differ.
+        published: of every cell.
+        wrong: cells whose published number is not the true one.
     """
     return any(
-        sum(sign * differences.get(cell, 0) for cell, sign in equation)
-        and all(truth[cell].value is not None for cell, _ in equation)
+        any(cell in wrong for cell, _ in equation) and _fails(equation, published)
         for equation in equations_of(edition)
     )
+
+
+def _fails(equation: Equation, published: Published) -> bool:
+    values = [(published.get(cell), sign) for cell, sign in equation]
+    if any(value is None for value, _ in values):
+        return False
+    return sum((value or 0) * sign for value, sign in values) != 0
 
 
 @cache

@@ -1,6 +1,6 @@
 """What became of a case: what was read, what was found, and whom the findings blame."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -122,23 +122,10 @@ def _tells(finding: Found, case: Case, wrong: frozenset[CellId]) -> bool:
 def _is_visible(case: Case, wrong: frozenset[CellId], read: Cells) -> bool:
     if case.misstated is not None and case.sees:
         return True
-    differences = _differences(case.truth, wrong, read)
-    return equations_see(case.edition, case.truth, differences) or any(
-        figure.sees(case.truth, differences)
-        and any(cell in wrong for reading in figure.readings(case.truth) for cell in reading)
-        for figure in case.figures
+    published = {key: value for key, (value, _) in read.items()}
+    return equations_see(case.edition, published, wrong) or any(
+        figure.reads(published, wrong) and figure.sees(published) for figure in case.figures
     )
-
-
-def _differences(
-    truth: Mapping[CellId, TrueCell], wrong: frozenset[CellId], read: Cells
-) -> dict[CellId, int]:
-    """Published less true; cells in which no number is printed are no term of anything."""
-    return {
-        key: int((read[key][0] or 0) - Decimal(truth[key].value or 0))
-        for key in wrong
-        if truth[key].value is not None
-    }
 
 
 def _blame_of(telling: Sequence[Found], culprit: str) -> str:

@@ -5,11 +5,12 @@ figure may be compared with is told here for the words that are used here, and n
 the pipeline.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from random import Random
 
-from tests.breakages.form_equations import Cells
+from tests.breakages.form_equations import Published
 from tests.generator.figures import TrueReport
 from tests.generator.form_data import APPLICATIONS, PROACTIVE, REVIEW, CellId
 from tests.generator.prose import narrated
@@ -100,24 +101,24 @@ class Figure:
     applicants: str = "total"
     printed: str = ""
 
-    def readings(self, cells: Cells) -> list[Reading]:
+    def readings(self, cells: Collection[CellId]) -> list[Reading]:
         """The sums of cells that the figure may stand for, of those that the form has."""
         read = (_for_applicants(r, self.applicants) for r in _READINGS.get(self.claim, ()))
         return [reading for reading in read if all(cell in cells for cell in reading)]
 
-    def sees(self, truth: Cells, differences: Mapping[CellId, int]) -> bool:
-        """Whether no reading of the figure is equal to it once the cells differ so.
+    def sees(self, published: Published) -> bool:
+        """Whether no reading of the figure is equal to it.
 
-        One that reads a cell without a number can't be compared.
+        One of a cell without a number can't be compared.
         """
-        readings = self.readings(truth)
-        if not readings or any(truth[cell].value is None for r in readings for cell in r):
+        readings = [[published[cell] for cell in reading] for reading in self.readings(published)]
+        if not readings or any(value is None for reading in readings for value in reading):
             return False
-        return all(
-            sum(int(truth[cell].value or 0) + differences.get(cell, 0) for cell in reading)
-            != self.value
-            for reading in readings
-        )
+        return all(sum(value or 0 for value in reading) != self.value for reading in readings)
+
+    def reads(self, published: Published, wrong: Collection[CellId]) -> bool:
+        """Whether a reading of the figure holds one of these cells."""
+        return any(cell in wrong for reading in self.readings(published) for cell in reading)
 
 
 Part = str | Figure
@@ -178,6 +179,12 @@ def amount(report: TrueReport, claim: str, applicants: str = "total") -> Figure:
     readings = figure.readings(report.cells)
     value = sum(report.count(*cell) for cell in readings[0]) if readings else 0
     return replace(figure, value=value)
+
+
+def printed_values(report: TrueReport) -> dict[CellId, Decimal | None]:
+    """The numbers of a report's cells; None where none is printed."""
+    cells = report.cells.items()
+    return {key: None if cell.value is None else Decimal(cell.value) for key, cell in cells}
 
 
 def _of_tables(report: TrueReport) -> Iterator[Statement]:

@@ -13,6 +13,7 @@ from tests.breakages.statements import (
     amount,
     every_statement,
     percent,
+    printed_values,
 )
 from tests.generator.form_data import CellId
 
@@ -113,7 +114,7 @@ def _stating_wrongly(sound: Sound, wanted: Callable[[str], bool]) -> Said | None
 
 def _contradiction(sound: Sound, words: str, wrong: Figure) -> Said:
     cells = frozenset(cell for reading in wrong.readings(sound.report.cells) for cell in reading)
-    return words, cells, wrong.sees(sound.report.cells, {})
+    return words, cells, wrong.sees(printed_values(sound.report))
 
 
 def _misprinting(sound: Sound, claim: str, change: Callable[[int, Random], int]) -> Said | None:
