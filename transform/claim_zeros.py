@@ -43,6 +43,7 @@ _DECISIONS = {
 }
 _DOCUMENTS = {"normative": "normative_documents", "regulation": "regulations"}
 _LITIGATION = ("litigation", "litigation_direct", "litigation_after_review")
+_DONE = ("issued", "repealed", "in_force")
 _ACTIONS = ("received", "accepted", "handled", "carried_over", "carried_forward")
 _OF_ANOTHER_KIND = re.compile(
     r"(?:许可|审批|项目|补贴|补助|救助|低保|认定|登记|注册|专利|商标|住房|保障|资助|奖励|鉴定|仲裁|执行|立案|调解|援助|办证|事项|业务|服务)$"
@@ -166,8 +167,8 @@ def _kinds(
     if thing == "review" or thing in _LITIGATION:
         return _of_cases(thing, phrase)
     if thing in _DOCUMENTS:
-        done = [a for a in actions if a in ("issued", "repealed", "in_force")] or [verb]
-        return [f"{_DOCUMENTS[thing]}_{a}" for a in done if a in ("issued", "repealed", "in_force")]
+        done = [a for a in actions if a in _DONE] or ([verb] if verb in _DONE else [])
+        return [f"{_DOCUMENTS[thing]}_{action}" for action in done]
     if thing in _DECISIONS:
         return [] if "published" in actions else [_DECISIONS[thing]]
     if thing == "interpretation":

@@ -22,9 +22,10 @@ from transform.origin import NOWHERE, ManifestRow, Origin
 from transform.page_facts import page_address, publication_date
 from transform.report_rows import Rows, Understood, rows_of
 from transform.schema import AGENCIES, REPORT_TABLES
-from transform.sections import Heading, find_headings, read_sections
+from transform.sections import Heading, find_headings, read_running_text, read_sections
 from transform.several_reports import is_title, split_reports
 from transform.stream import PrintedLine, printed_lines
+from transform.table_lines import is_grid_row, lines_of_tables
 from transform.tables import align_tables
 
 __all__ = ["NotAReportError", "Rows", "understand"]
@@ -154,11 +155,13 @@ def _understand(
         raise _not_a_report()
     if not has_table:
         tables = {}
-    in_tables = {i for table in tables.values() for i in table.lines}
+    in_tables = lines_of_tables(lines, regions, tables)
     tables, broken = settle_blame(tables, edition)
     identity = settle_scope(identity, _totals(tables))
     sections = read_sections(lines, headings, in_tables)
-    claims = read_claims(sections, identity.report_year, identity.scope)
+    in_grids = {i for i, line in enumerate(lines) if is_grid_row(line)}
+    preface, running = read_running_text(lines, headings, in_tables, in_grids)
+    claims = read_claims(running, identity.report_year, identity.scope, preface)
     return Understood(identity, edition, mixed, tables, sections, broken, claims)
 
 

@@ -1,6 +1,6 @@
 """The six sections of a report: where each begins, and its text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from transform.headings import LikelyHeading, Numbering, read_heading
@@ -68,7 +68,7 @@ def find_headings(lines: Sequence[PrintedLine]) -> list[Heading]:
 
 
 def read_sections(
-    lines: Sequence[PrintedLine], headings: Sequence[Heading], in_tables: set[int]
+    lines: Sequence[PrintedLine], headings: Sequence[Heading], in_tables: Collection[int]
 ) -> list[Section]:
     """Read each section's text, with what follows the heading on its own line.
 
@@ -77,21 +77,65 @@ def read_sections(
     """
     ends = [heading.line for heading in headings[1:]] + [len(lines)] * bool(headings)
     return [
-        _section(lines, heading, end, in_tables)
+        Section(heading.section, _printed(lines, heading), _text(lines, heading, end, in_tables))
         for heading, end in zip(headings, ends, strict=True)
     ]
 
 
-def _section(
-    lines: Sequence[PrintedLine], heading: Heading, end: int, in_tables: set[int]
-) -> Section:
-    printed = lines[heading.line].text
-    texts = [
-        lines[i].text for i in range(heading.line + 1, end) if i not in in_tables and lines[i].text
+def read_running_text(
+    lines: Sequence[PrintedLine],
+    headings: Sequence[Heading],
+    in_tables: Collection[int],
+    in_grids: Collection[int],
+) -> tuple[str, list[Section]]:
+    """Read the running text: of what stands before the first section, and of each section.
+
+    Args:
+        in_tables: indexes of the lines that belong to the form's tables.
+        in_grids: those of rows of other tables. In the sections they are line breaks, so that
+            every character stands where it stands in the text that `read_sections` gives.
+    """
+    first = headings[0].line if headings else len(lines)
+    before = "\n".join(_texts(lines, range(first), in_tables, in_grids))
+    ends = [heading.line for heading in headings[1:]] + [len(lines)] * bool(headings)
+    return before, [
+        Section(
+            heading.section,
+            _printed(lines, heading),
+            _text(lines, heading, end, in_tables, in_grids),
+        )
+        for heading, end in zip(headings, ends, strict=True)
     ]
+
+
+def _printed(lines: Sequence[PrintedLine], heading: Heading) -> str:
+    return lines[heading.line].text[: heading.end].strip()
+
+
+def _text(
+    lines: Sequence[PrintedLine],
+    heading: Heading,
+    end: int,
+    in_tables: Collection[int],
+    in_grids: Collection[int] = (),
+) -> str:
+    texts = _texts(lines, range(heading.line + 1, end), in_tables, in_grids)
     if heading.end is not None:
-        texts.insert(0, printed[heading.end :].strip())
-    return Section(heading.section, printed[: heading.end].strip(), "\n".join(texts))
+        texts.insert(0, lines[heading.line].text[heading.end :].strip())
+    return "\n".join(texts)
+
+
+def _texts(
+    lines: Sequence[PrintedLine],
+    within: range,
+    in_tables: Collection[int],
+    in_grids: Collection[int],
+) -> list[str]:
+    return [
+        "\n" * len(text) if i in in_grids else text
+        for i in within
+        if i not in in_tables and (text := lines[i].text)
+    ]
 
 
 def _likely_heading(line: PrintedLine) -> LikelyHeading | None:
