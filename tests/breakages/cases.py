@@ -51,6 +51,7 @@ class Case:
         sees: an equation, a figure of the text or another year's report can see what is
             misstated.
         names: where `misstated` is not None, the rules of which one must say so begin with this.
+        is_slight: no number of a table is concerned, so that a finding of severity info will do.
     """
 
     mode: str
@@ -62,7 +63,8 @@ class Case:
     figures: tuple[Figure, ...] = ()
     misstated: frozenset[CellId] | None = None
     sees: bool = True
-    names: str = "claim_"
+    names: str = "claim"
+    is_slight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +74,14 @@ class Sound:
     Attributes:
         form: one of FORMS.
         draft: with its statements among the pieces.
+        says_overview: its overview tells applications and disputes.
         rng: the source of every further choice.
     """
 
     form: str
     draft: Draft
     statements: tuple[Statement, ...]
+    says_overview: bool = field(default=True, kw_only=True)
     rng: Random = field(repr=False)
 
     @property
@@ -95,7 +99,7 @@ class Sound:
     def figures(self) -> tuple[Figure, ...]:
         """All that its text states of the tables."""
         stated = [figure for statement in self.statements for figure in statement.figures]
-        return (*figures_of_prose(self.report), *stated)
+        return (*(figures_of_prose(self.report) if self.says_overview else ()), *stated)
 
     def printing(self, changed: Mapping[CellId, TrueCell]) -> "Sound":
         """The same report with other figures in its tables and the same words."""
@@ -104,9 +108,22 @@ class Sound:
         return replace(self, draft=replace(self.draft, pieces=tuple(pieces)))
 
     def adding(self, words: str) -> "Sound":
-        """The same report with another sentence in place of those that agree with the tables."""
+        """The same report with another sentence in place of the drawn statements."""
         texts = {statement.text for statement in self.statements}
         pieces = [p for p in self.draft.pieces if isinstance(p, Sheet) or p not in texts]
+        return self._inserting(pieces, words)
+
+    def saying_only(self, words: str) -> "Sound":
+        """The same report whose text has nothing else to say of applications and disputes."""
+        texts = {statement.text for statement in self.statements}
+        kept = [
+            piece
+            for piece in self.draft.pieces
+            if isinstance(piece, Sheet) or (piece not in texts and piece[:3] != "（二）")
+        ]
+        return replace(self._inserting(kept, f"（二）依申请公开。{words}"), says_overview=False)
+
+    def _inserting(self, pieces: list[Piece], words: str) -> "Sound":
         pieces.insert(_place_of_statements(pieces), words)
         return replace(self, draft=replace(self.draft, pieces=tuple(pieces)), statements=())
 

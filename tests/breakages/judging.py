@@ -10,7 +10,7 @@ from tests.facts import Cells
 from tests.generator.figures import TrueCell
 from tests.generator.form_data import CellId
 
-ABOUT_FIGURES = ("identity_", "claim_", "chain_", "rollup_", "twin_")
+ABOUT_FIGURES = ("identity_", "claim", "chain_", "rollup_", "twin_")
 """How the names of the rules begin that compare figures with each other."""
 
 
@@ -47,7 +47,8 @@ class Verdict:
         detected: a warning or an error names one of the cells.
         said: for `lost_only`, a finding names one of the lost cells or the rest of their row.
         blame: 'right', 'undecided' or 'wrong'; "" where nothing was detected.
-        false_alarms: rules about figures that fired where nothing is altered.
+        false_alarms: rules about figures that fired where nothing is altered, but for those about
+            figures that the breakage itself has taken out.
     """
 
     case: Case
@@ -81,10 +82,12 @@ def judge(
     lost = frozenset(k for k, cell in case.truth.items() if _is_lost(cell, read.get(k)))
     serious = [f for f in found if f.severity != "info"]
     others = [f for f in of_others if f.severity != "info" and f.is_about_figures]
-    telling = [f for f in serious if _tells(f, case, wrong)]
+    telling = [f for f in (found if case.is_slight else serious) if _tells(f, case, wrong)]
     telling += [f for f in others if _tells(f, case, frozenset())]
     altered = bool(wrong) or case.misstated is not None
-    alarms = [f.rule_id for f in (*serious, *others) if f.is_about_figures]
+    doubtful = {k for k, cell in case.truth.items() if cell.may_be_missing and cell.value is None}
+    about_figures = [f for f in (*serious, *others) if f.is_about_figures]
+    alarms = [f.rule_id for f in about_figures if not f.cells & doubtful]
     return Verdict(
         case=case,
         wrong=wrong,
@@ -116,7 +119,9 @@ def _tells(finding: Found, case: Case, wrong: frozenset[CellId]) -> bool:
         return True
     if case.misstated is None or not finding.rule_id.startswith(case.names):
         return False
-    return not finding.cells or not case.misstated or bool(finding.cells & case.misstated)
+    if not finding.cells or not case.misstated:
+        return True
+    return not {key[:2] for key in finding.cells}.isdisjoint(key[:2] for key in case.misstated)
 
 
 def _is_visible(case: Case, wrong: frozenset[CellId], read: Cells) -> bool:

@@ -68,7 +68,7 @@ def _keep_others_in_force(sound: Sound) -> Case | None:
 def _misstate_growth(sound: Sound) -> Case:
     this = _next_year(sound, _carried_forward(sound.report))
     wrong = this.adding(_growth(this.report, sound.report, sound.rng.choice((3, 12, 40))))
-    return _contradicted(GROWTH, wrong, sound, set(), True, "claim_")
+    return _contradicted(GROWTH, wrong, sound, set(), True, "claim")
 
 
 def _twice(sound: Sound) -> Case:

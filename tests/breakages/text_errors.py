@@ -28,8 +28,9 @@ def misstate(mode: str, sound: Sound) -> Case | None:
     if said is None:
         return None
     text, cells, sees = said
-    case = sound.adding(text).broken(mode, AGENCY, sound.report.cells)
-    return replace(case, misstated=cells, sees=sees)
+    changed = sound.adding(text) if mode in SLIGHT else sound.saying_only(text)
+    case = changed.broken(mode, AGENCY, sound.report.cells)
+    return replace(case, misstated=cells, sees=sees, is_slight=mode in SLIGHT)
 
 
 def _state_wrong_figure(sound: Sound) -> Said | None:
@@ -75,6 +76,13 @@ def _call_all_answered(sound: Sound) -> Said | None:
     return _contradiction(sound, words, replace(left, value=0))
 
 
+def _contradict_oneself(sound: Sound) -> Said | None:
+    """One sentence agrees with the tables, another one does not."""
+    figure = amount(sound.report, "applications_received")
+    wrong = replace(figure, value=_other_count(figure.value, sound.rng))
+    return _contradiction(sound, f"本年度共新收政府信息公开申请{wrong.value}件。", wrong)
+
+
 def _leave_last_years_year(sound: Sound) -> Said | None:
     """This year's figure under last year's number, as where an old text was taken over."""
     figure = amount(sound.report, "applications_received")
@@ -91,9 +99,13 @@ MISTAKES: dict[str, Mistake] = {
     "parts do not add up": _state_parts_that_do_not_add_up,
     "percentage wrong": _state_wrong_share,
     "all done beside carried forward": _call_all_answered,
+    "two sentences contradict each other": _contradict_oneself,
     "stale year": _leave_last_years_year,
 }
 """Every kind of mistake by name."""
+
+SLIGHT = ("two sentences contradict each other", "stale year")
+"""Those in which another sentence agrees with the tables."""
 
 _OUTCOMES = ("granted", "partially_granted", "refused", "unavailable", "rejected")
 
