@@ -18,7 +18,7 @@ from tests.breakages.published import publish_cases
 from tests.breakages.table import HEAD, by_mode, tally
 
 SEED = 20211231
-FEW, MANY = 24, 400
+FEW, MANY = 16, 400
 """Cases of a mode that alters what is published; of others a sixth of them."""
 DETECTED, BLAMED, SAID = 0.99, 0.90, 0.99
 """Least shares: of the visible alterations, of those detected, of the cases with lost numbers."""
@@ -86,7 +86,6 @@ def test_each_mode_is_drawn(verdicts: list[Verdict], record_property: Record) ->
     _check_that_each_mode_is_there(verdicts)
 
 
-@pytest.mark.xfail(reason="what the text claims is not read yet, nor chains of years")
 def test_what_can_be_seen_is_detected(verdicts: list[Verdict]) -> None:
     _check_detected(verdicts)
 
@@ -111,7 +110,6 @@ def test_each_of_many_modes_is_drawn(many_verdicts: list[Verdict], record_proper
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(reason="what the text claims is not read yet, nor chains of years")
 def test_of_many_what_can_be_seen_is_detected(many_verdicts: list[Verdict]) -> None:
     _check_detected(many_verdicts)
 

@@ -48,7 +48,7 @@ class Verdict:
         said: for `lost_only`, a finding names one of the lost cells or the rest of their row.
         blame: 'right', 'undecided' or 'wrong'; "" where nothing was detected.
         false_alarms: rules about figures that fired where nothing is altered, but for those about
-            figures that the breakage itself has taken out.
+            figures that were lost.
     """
 
     case: Case
@@ -85,9 +85,9 @@ def judge(
     telling = [f for f in (found if case.is_slight else serious) if _tells(f, case, wrong)]
     telling += [f for f in others if _tells(f, case, frozenset())]
     altered = bool(wrong) or case.misstated is not None
-    doubtful = {k for k, cell in case.truth.items() if cell.may_be_missing and cell.value is None}
+    taken = {k for k, cell in case.truth.items() if cell.may_be_missing and cell.value is None}
     about_figures = [f for f in (*serious, *others) if f.is_about_figures]
-    alarms = [f.rule_id for f in about_figures if not f.cells & doubtful]
+    alarms = [f.rule_id for f in about_figures if not f.cells & (lost | taken)]
     return Verdict(
         case=case,
         wrong=wrong,

@@ -77,10 +77,17 @@ def _call_all_answered(sound: Sound) -> Said | None:
 
 
 def _contradict_oneself(sound: Sound) -> Said | None:
-    """One sentence agrees with the tables, another one does not."""
+    """One sentence agrees with the tables, another one does not.
+
+    A smaller figure may be meant for a part, and one as large for those carried over as well.
+    """
     figure = amount(sound.report, "applications_received")
-    wrong = replace(figure, value=_other_count(figure.value, sound.rng))
-    return _contradiction(sound, f"本年度共新收政府信息公开申请{wrong.value}件。", wrong)
+    over = amount(sound.report, "applications_carried_over").value
+    value = _other_count(figure.value, sound.rng)
+    words, cells, sees = _contradiction(
+        sound, f"本年度共新收政府信息公开申请{value}件。", replace(figure, value=value)
+    )
+    return words, cells, sees and value > figure.value + over
 
 
 def _leave_last_years_year(sound: Sound) -> Said | None:
