@@ -79,7 +79,7 @@ def test_tour_runs_and_its_figures_are_the_reports_figures(tour, home, monkeypat
     complaints = [o.text for o in outputs if o.output_type == "stream" and o.name == "stderr"]
     assert complaints == [], "a warning, such as of a glyph that the font lacks"
     assert sum("image/png" in o.get("data", {}) for o in outputs) == 2
-    assert sum("text/html" in o.get("data", {}) for o in outputs) == 7
+    assert sum("text/html" in o.get("data", {}) for o in outputs) == 8
     assert "字体 font: Noto Sans SC\n" in [o.get("text") for o in outputs]
     told = json.loads(executed.cells[-2].outputs[0].text)
     found = {(row["report_year"], row["outcome_group"]): row["applications"] for row in told}
