@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from transform.aligned import AlignedTable, FormCell
+from transform.aligned import AlignedTable
 from transform.blame_board import TABLES, Board, board_of
 from transform.blame_edits import EditKind
-from transform.blame_search import Edit, find_edits, find_single_figures, is_clear
+from transform.blame_proposals import find_single_figures, rows_in_doubt
+from transform.blame_search import Edit, find_edits, is_clear
 from transform.blame_words import mended, suggest_edit, suggest_figure
 from transform.form import Edition, Fact
 from transform.placement import Placement
@@ -45,6 +46,9 @@ _REREADABLE = frozenset(
     {EditKind.DIGITS_JOINED, EditKind.DIGITS_SPLIT, EditKind.SHIFTED, EditKind.BLANK_COLLAPSED}
 )
 _UNSURE = (Placement.ORDER, Placement.ARITHMETIC)
+_MOST_ROWS = 3
+"""Rows of a table that do not add up by slips of the agency; where more do, the whole table may
+have been damaged on its way."""
 _ENOUGH_FAILING = 2
 """Equations that must fail before figures are assigned anew: one may hold by chance."""
 
@@ -78,7 +82,7 @@ def _settle(
         return _read_again(table, board, edits[0], edition), []
     if edits:
         said = _suspected(board, edits, edition)
-    elif not possible and all(is_clear(cell) for cell in _cells_of(board, failing)):
+    elif not possible and _stands_clear(board, failing):
         said = _blamed_on_agency(board, failing, edition)
     else:
         said = _Verdict(Blame.UNDECIDED)
@@ -108,7 +112,7 @@ def _is_certain(board: Board, failing: Sequence[int], edits: Sequence[Edit]) -> 
     edit = edits[0]
     if len(edits) > 1 or edit.is_unlike or len(failing) < _ENOUGH_FAILING:
         return False
-    if edit.kind not in _REREADABLE or None in edit.changes.values():
+    if edit.kind not in _REREADABLE or not edit.only_assigns:
         return False
     rows = [row for row in board.equations.rows if any(cell in row for cell in edit.changes)]
     cells = [board.cells[cell] for row in rows for cell in row]
@@ -120,7 +124,6 @@ def _read_again(table: AlignedTable, board: Board, edit: Edit, edition: str) -> 
     anew = {
         board.equations.keys[cell]: replace(new, placement=Placement.ARITHMETIC)
         for cell, new in edit.changes.items()
-        if new is not None
     }
     findings = [*table.findings, *mended(edition, board, edit)]
     return replace(table, cells=table.cells | anew, findings=findings)
@@ -136,9 +139,11 @@ def _suspected(board: Board, edits: Sequence[Edit], edition: str) -> _Verdict:
     return _Verdict(Blame.SUSPECT_READING, kind, *suggest_edit(edition, board, smallest[0]))
 
 
-def _cells_of(board: Board, failing: Sequence[int]) -> list[FormCell]:
+def _stands_clear(board: Board, failing: Sequence[int]) -> bool:
+    """Whether the failing equations are about clear cells, and not many rows fail at once."""
     numbers = {cell for equation in failing for cell in board.equations.cells_of(equation)}
-    return [board.cells[cell] for cell in sorted(numbers)]
+    in_doubt = rows_in_doubt(board)
+    return len(in_doubt) <= _MOST_ROWS and all(is_clear(board.cells[cell]) for cell in numbers)
 
 
 def _blamed_on_agency(board: Board, failing: Sequence[int], edition: str) -> _Verdict:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from transform.aligned import AlignedTable, FormCell
 from transform.form import CellKey, Edition, Fact, load_editions
+from transform.numbers import Reading
 from transform.schema import CellStatus
 
 TABLES = (Fact.APPLICATIONS, Fact.REVIEW_LITIGATION)
@@ -35,6 +36,13 @@ class Equations:
     names: tuple[tuple[str, str], ...]
     shares: tuple[tuple[Share, ...], ...]
     rows: tuple[range, ...]
+
+    def own_of(self, row: range) -> int | None:
+        """The equation along a row; None where several hold in it, or none."""
+        numbers = {share.equation for share in self.shares[row[0]]}
+        for cell in row[1:]:
+            numbers &= {share.equation for share in self.shares[cell]}
+        return min(numbers, default=None)
 
     def cells_of(self, equation: int) -> list[int]:
         """The cells that are terms of an equation."""
@@ -101,8 +109,8 @@ class Board:
         return [i for i, tally in enumerate(self.tallies) if tally.fails]
 
 
-Lost = None
-"""What stands in an edit for a cell whose figure was lost on the way: it may be any."""
+Changes = Mapping[int, FormCell | None]
+"""The new figure of each cell that is read otherwise; None for one that was lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +118,14 @@ class Outcome:
     """What an edit that mends all failing equations and breaks none comes to.
 
     Attributes:
-        proofs: equations that hold now and did not before, less one for a lost figure that
+        changes: the new figures; one that was lost is what the equations give, and has no
+            printed cell.
+        proofs: equations that hold now and did not before, less one for each lost figure that
             they have to supply.
-        lost: the lost figure as the equations give it; None without one.
     """
 
+    changes: Mapping[int, FormCell]
     proofs: int
-    lost: int | None
 
 
 def board_of(table: AlignedTable, edition: str, fact: Fact) -> Board:
@@ -125,26 +134,17 @@ def board_of(table: AlignedTable, edition: str, fact: Fact) -> Board:
     cells = list(table.cells.values())
     tallies = [Tally() for _ in equations.names]
     for cell, shares in zip(cells, equations.shares, strict=True):
-        value, status = cell.reading.value, cell.reading.status
         for equation, sign in shares:
-            tally = tallies[equation]
-            if value is not None:
-                tally.total += sign * int(value)
-            elif status is CellStatus.BLANK:
-                tally.blank += 1
-            else:
-                tally.unknown += 1
+            _count(tallies[equation], cell, 1, sign)
     return Board(equations, cells, tallies)
 
 
-def outcome_of(
-    board: Board, failing: Sequence[int], changes: Mapping[int, FormCell | None]
-) -> Outcome | None:
+def outcome_of(board: Board, failing: Sequence[int], changes: Changes) -> Outcome | None:
     """What comes of putting other figures into some cells.
 
     Args:
         failing: the equations to be mended.
-        changes: the new figure of each cell concerned; `Lost` for one that is lost.
+        changes: of which one at most is lost.
 
     Returns:
         None if an equation still fails, if one that held holds no more, or if nothing gives
@@ -153,64 +153,81 @@ def outcome_of(
     touched = _touched(board, changes)
     if any(equation not in touched for equation in failing):
         return None
-    lost = _supplied(board, touched, changes)
-    if lost is not None and lost < 0:
+    filled = _with_lost_figure(board, touched, changes)
+    if filled is None or not all(
+        _is_as_good(board.tallies[equation], tally) for equation, tally in touched.items()
+    ):
         return None
-    proofs = 0
-    for equation, tally in touched.items():
-        before = board.tallies[equation]
-        if tally.unknown:
-            if before.holds or before.fails:
-                return None
-        elif tally.total:
-            return None
-        else:
-            proofs += not before.holds
-    return Outcome(proofs - (lost is not None), lost)
+    mended = sum(
+        tally.holds and not board.tallies[equation].holds for equation, tally in touched.items()
+    )
+    return Outcome(filled, mended - sum(map(is_supplied, filled.values())))
 
 
-_IMPOSSIBLE = -1
+def adding_up(board: Board, row: range, changes: Changes) -> Mapping[int, FormCell] | None:
+    """The changes of a row with a lost figure supplied; None if the row does not add up then."""
+    own = board.equations.own_of(row)
+    if own is None:
+        return None
+    touched = _touched(board, changes, only=own)
+    filled = _with_lost_figure(board, touched, changes)
+    return filled if own in touched and touched[own].holds else None
 
 
-def _touched(board: Board, changes: Mapping[int, FormCell | None]) -> dict[int, Tally]:
-    """How the equations of the changed cells stand then, the lost figure left out."""
+def is_supplied(cell: FormCell) -> bool:
+    """Whether a figure was lost and the equations supply it: it is printed nowhere."""
+    return cell.printed is None and cell.reading.status is CellStatus.REPORTED
+
+
+def _is_as_good(before: Tally, after: Tally) -> bool:
+    """Whether an equation holds after an edit, or can be told as little as before."""
+    if after.unknown:
+        return not (before.holds or before.fails)
+    return not after.total
+
+
+def _touched(board: Board, changes: Changes, only: int | None = None) -> dict[int, Tally]:
+    """How the equations of the changed cells stand then, or one; lost figures are left out."""
     touched: dict[int, Tally] = {}
     for cell, new in changes.items():
         for equation, sign in board.equations.shares[cell]:
+            if only is not None and equation != only:
+                continue
             if equation not in touched:
                 old = board.tallies[equation]
                 touched[equation] = Tally(old.total, old.unknown, old.blank)
             _count(touched[equation], board.cells[cell], -1, sign)
-            if new is not Lost:
+            if new is not None:
                 _count(touched[equation], new, 1, sign)
     return touched
 
 
 def _count(tally: Tally, cell: FormCell, times: int, sign: int) -> None:
-    if cell.reading.value is not None:
-        tally.total += times * sign * int(cell.reading.value)
-    elif cell.reading.status is CellStatus.BLANK:
+    reading = cell.reading
+    if reading.value is not None:
+        tally.total += times * sign * int(reading.value)
+    elif reading.status is CellStatus.BLANK:
         tally.blank += times
     else:
         tally.unknown += times
 
 
-def _supplied(
-    board: Board, touched: dict[int, Tally], changes: Mapping[int, FormCell | None]
-) -> int | None:
-    """The lost figure, and the equations completed by it; None without one.
+def _with_lost_figure(
+    board: Board, touched: dict[int, Tally], changes: Changes
+) -> Mapping[int, FormCell] | None:
+    """The changes with the figure that the touched equations give for a lost one.
 
-    Returns:
-        A negative number if none fits: no figure of the form's arithmetic is negative.
+    It is added to the tallies of the equations. No figure of the form's arithmetic is negative.
     """
-    places = [cell for cell, new in changes.items() if new is Lost]
-    if not places:
-        return None
-    shares = board.equations.shares[places[0]]
+    printed = {cell: new for cell, new in changes.items() if new is not None}
+    if len(printed) == len(changes):
+        return printed
+    (place,) = changes.keys() - printed.keys()
+    shares = [share for share in board.equations.shares[place] if share.equation in touched]
     given = {-s.sign * touched[s.equation].total for s in shares if not touched[s.equation].unknown}
-    if len(given) != 1:
-        return _IMPOSSIBLE
+    if len(given) != 1 or min(given) < 0:
+        return None
     (figure,) = given
     for share in shares:
         touched[share.equation].total += share.sign * figure
-    return figure
+    return {**printed, place: FormCell(Reading(CellStatus.REPORTED, figure), None)}

@@ -27,7 +27,7 @@ def suggest_edit(edition: str, board: Board, edit: Edit) -> tuple[str, str]:
     happened, happened_en = _HAPPENED[edit.kind]
     if edit.kind is EditKind.MISREAD_DIGIT:
         ((cell, new),) = edit.changes.items()
-        return suggest_figure(edition, board, cell, int(new.reading.value or 0) if new else 0)
+        return suggest_figure(edition, board, cell, int(new.reading.value or 0))
     parts, parts_en = [], []
     for key, before, after in _readings(board, edit):
         label, label_en = _row_names(edition)[key.fact, key.row_code]
@@ -79,16 +79,16 @@ def _readings(board: Board, edit: Edit) -> list[tuple[CellKey, str, str]]:
     return [
         (
             board.equations.keys[row[0]],
-            _row_text([board.cells[cell] for cell in row], edit),
-            _row_text([edit.changes.get(cell, board.cells[cell]) for cell in row], edit),
+            _row_text([board.cells[cell] for cell in row]),
+            _row_text([edit.changes.get(cell, board.cells[cell]) for cell in row]),
         )
         for row in rows
         if any(cell in edit.changes for cell in row)
     ]
 
 
-def _row_text(row: Sequence[FormCell | None], edit: Edit) -> str:
-    return " | ".join(str(edit.lost) if cell is None else _shown(cell) for cell in row)
+def _row_text(row: Sequence[FormCell]) -> str:
+    return " | ".join(map(_shown, row))
 
 
 def _shown(cell: FormCell) -> str:

@@ -1,0 +1,96 @@
+"""Random tables, broken in each way: how often the blame is right, and that it is never changed.
+
+A table of which every sum still holds, or in which a blank leaves it open, tells nothing.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from tests.blamed_reports import FORM
+from tests.broken_tables import (
+    DAMAGES,
+    SLIPS,
+    Rows,
+    as_table,
+    draw_broken,
+    misread_digit,
+)
+from tests.sizes import short_and_long
+from transform.aligned import AlignedTable
+from transform.blame import settle_blame
+from transform.form import Fact
+from transform.placement import Placement
+
+SEED = "20211231"
+Record = Callable[[str, object], None]
+
+
+def _settle(table: AlignedTable) -> tuple[AlignedTable, str]:
+    tables, broken = settle_blame({Fact.APPLICATIONS: table}, FORM)
+    blames = {equation.blame for equation in broken}
+    assert len(blames) <= 1
+    return tables[Fact.APPLICATIONS], min(blames, default="nothing")
+
+
+def _count(
+    drawn: Sequence[tuple[Rows, Rows]], print_table: Callable[[Rows], AlignedTable]
+) -> Counter[str]:
+    outcomes: Counter[str] = Counter()
+    for _, broken in drawn:
+        table = print_table(broken)
+        settled, blame = _settle(table)
+        assert settled.cells == table.cells
+        outcomes[blame] += 1
+    return outcomes
+
+
+def _as_scan(rows: Rows) -> AlignedTable:
+    return as_table(rows, confidence=0.97)
+
+
+def _record(mode: str, outcomes: Counter[str], record: Record) -> None:
+    told = ", ".join(f"{count} {blame}" for blame, count in sorted(outcomes.items()))
+    record("measured", f"blame: {mode}: {outcomes.total()} tables: {told}")
+
+
+@pytest.mark.parametrize("count", short_and_long(60, 600))
+@pytest.mark.parametrize("mode", DAMAGES)
+def test_a_damage_is_hardly_ever_laid_to_the_agency(
+    mode: str, count: int, record_property: Record
+) -> None:
+    outcomes = _count(draw_broken(DAMAGES[mode], count, SEED + mode), as_table)
+    _record(mode, outcomes, record_property)
+    seen = count - outcomes["nothing"]
+    assert seen > count / 5
+    assert outcomes["suspect_reading"] >= 0.9 * seen
+    assert outcomes["agency_error"] <= 0.02 * seen
+
+
+@pytest.mark.parametrize("count", short_and_long(60, 600))
+@pytest.mark.parametrize("mode", SLIPS)
+def test_a_slip_is_hardly_ever_laid_to_the_reading(
+    mode: str, count: int, record_property: Record
+) -> None:
+    drawn = draw_broken(SLIPS[mode], count, SEED + mode)
+    outcomes = _count(drawn, as_table)
+    _record(mode, outcomes, record_property)
+    seen = count - outcomes["nothing"]
+    assert seen > count / 2
+    assert outcomes["agency_error"] >= 0.95 * seen
+    assert outcomes["suspect_reading"] <= 0.01 * seen
+
+
+@pytest.mark.parametrize("count", short_and_long(60, 600))
+def test_a_misread_digit_of_a_scan_is_suspected(count: int, record_property: Record) -> None:
+    outcomes = _count(draw_broken(misread_digit, count, SEED), _as_scan)
+    _record("digit misread", outcomes, record_property)
+    assert outcomes["suspect_reading"] == count
+
+
+@pytest.mark.parametrize("placement", Placement)
+def test_nothing_is_broken_in_sound_tables(placement: Placement) -> None:
+    drawn = [(rows, rows) for rows, _ in draw_broken(lambda rows, rng: rows, 20, SEED)]
+    outcomes = _count(drawn, lambda rows: as_table(rows, placement))
+    assert outcomes == Counter(nothing=20)
