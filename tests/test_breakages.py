@@ -76,6 +76,12 @@ def _check_said(verdicts: Sequence[Verdict]) -> None:
     assert counted.said >= SAID * counted.lost
 
 
+def _check_faithful(verdicts: Sequence[Verdict]) -> None:
+    """No figure that an agency printed has been changed to make a sum come out."""
+    assert not [(v.case.mode, v.case.form, v.mended) for v in verdicts if v.mended]
+    assert sum(bool(v.case.changed) for v in verdicts) > 100
+
+
 def _check_alarms(verdicts: Sequence[Verdict]) -> None:
     false = [(v.case.mode, v.case.form, v.false_alarms) for v in verdicts if v.false_alarms]
     assert not false
@@ -97,6 +103,10 @@ def test_the_culprit_is_blamed(verdicts: list[Verdict]) -> None:
 
 def test_lost_numbers_are_said_to_be_lost(verdicts: list[Verdict]) -> None:
     _check_said(verdicts)
+
+
+def test_no_printed_figure_is_changed(verdicts: list[Verdict]) -> None:
+    _check_faithful(verdicts)
 
 
 def test_no_rule_fires_where_nothing_is_altered(verdicts: list[Verdict]) -> None:
@@ -123,6 +133,11 @@ def test_of_many_the_culprit_is_blamed(many_verdicts: list[Verdict]) -> None:
 @pytest.mark.slow
 def test_of_many_lost_numbers_are_said_to_be_lost(many_verdicts: list[Verdict]) -> None:
     _check_said(many_verdicts)
+
+
+@pytest.mark.slow
+def test_of_many_no_printed_figure_is_changed(many_verdicts: list[Verdict]) -> None:
+    _check_faithful(many_verdicts)
 
 
 @pytest.mark.slow

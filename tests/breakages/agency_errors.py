@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from random import Random
 
 from tests.breakages.cases import AGENCY, Case, Sound
@@ -18,7 +19,8 @@ def break_by(mode: str, sound: Sound) -> Case | None:
     changed = MISTAKES[mode.removesuffix(BY_ORDER)](sound.report, sound.rng)
     if not changed:
         return None
-    return sound.printing(changed).broken(mode, AGENCY, sound.report.cells)
+    case = sound.printing(changed).broken(mode, AGENCY, sound.report.cells)
+    return replace(case, changed={key: _printed_number(cell) for key, cell in changed.items()})
 
 
 def _change_digit(report: TrueReport, rng: Random) -> Changed:
@@ -174,6 +176,11 @@ _OUTCOMES = ("granted", "partially_granted", "unavailable_not_held", "rejected_d
 
 def _count(value: int) -> TrueCell:
     return TrueCell(value, "reported", str(value))
+
+
+def _printed_number(cell: TrueCell) -> Decimal:
+    assert cell.value is not None
+    return Decimal(cell.value)
 
 
 def _numbers(report: TrueReport, *facts: str, least: int = 0) -> list[CellId]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -51,6 +52,7 @@ class Case:
         sees: an equation, a figure of the text or another year's report can see what is
             misstated.
         names: where `misstated` is not None, the rules of which one must say so begin with this.
+        changed: the figures that the agency printed instead of the true ones.
         is_slight: no number of a table is concerned, so that a finding of severity info will do.
     """
 
@@ -65,6 +67,7 @@ class Case:
     sees: bool = True
     names: str = "claim"
     is_slight: bool = False
+    changed: Mapping[CellId, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

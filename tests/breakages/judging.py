@@ -41,6 +41,7 @@ class Verdict:
     Attributes:
         wrong: cells that were published with another number than the true one.
         lost: cells whose true number was not published.
+        mended: cells in which an agency's printed figure was published as another number.
         altered: a published number, or a sentence of the report, is not as it should be.
         lost_only: true numbers were lost, and none is wrong.
         visible: an equation or a claim can see it, by the form and the text alone.
@@ -54,6 +55,7 @@ class Verdict:
     case: Case
     wrong: frozenset[CellId]
     lost: frozenset[CellId]
+    mended: frozenset[CellId]
     altered: bool
     visible: bool
     detected: bool
@@ -92,6 +94,11 @@ def judge(
         case=case,
         wrong=wrong,
         lost=lost,
+        mended=frozenset(
+            key
+            for key, number in case.changed.items()
+            if key in read and read[key][0] not in (None, number)
+        ),
         altered=altered,
         visible=altered and _is_visible(case, wrong, read),
         detected=altered and bool(telling),

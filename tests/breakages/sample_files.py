@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -59,7 +60,8 @@ def change_a_sample(seed: str) -> Case:
     locator, text = sample.evidence[key]
     at = rng.randrange(len(text))
     other = rng.choice([digit for digit in "0123456789" if digit != text[at]])
-    document = _with_figure(sample, locator, text, text[:at] + other + text[at + 1 :])
+    printed = text[:at] + other + text[at + 1 :]
+    document = _with_figure(sample, locator, text, printed)
     golden = sample.golden
     return Case(
         MODE,
@@ -69,6 +71,7 @@ def change_a_sample(seed: str) -> Case:
         golden["form_edition"],
         UNDECIDED if golden["layout"] in BLANK_LAYOUTS else AGENCY,
         tuple(Figure(_TOLD[name], value) for name, value in golden["narrative"].items()),
+        changed={key: Decimal(printed)},
     )
 
 
