@@ -39,6 +39,8 @@ CHAINS = ("applications", "normative_documents", "regulations")
 CHAIN_VERDICTS = ("holds", "fails", "unknown")
 LEDGER_CHAINS = (*CHAIN_VERDICTS, "first", "gap")
 REUSES = ("previous_year", "other_agency", "identical_tables", "stale_sentence")
+ROLLUP_VERDICTS = ("equal", "residual", "impossible", "unknown")
+ROLLUP_PARTS = ("own", "organ", "area", "branch")
 SECTIONS = (1, 2, 3, 4, 5, 6)
 SECTORS = (
     "government",

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 Severity = Literal["error", "warning", "info"]
 Blame = Literal["agency_error", "suspect_reading", "undecided"]
 
-GROUPS = ("reading", "identity", "arithmetic", "claims", "chains", "text", "version")
+GROUPS = ("reading", "identity", "arithmetic", "claims", "chains", "text", "rollups", "version")
 """The groups, in the order of the report."""
 
 _SIMPLE_NAME = re.compile(r"[a-z_]+\.sql")

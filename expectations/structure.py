@@ -45,6 +45,9 @@ _REFERENCES = (
     ("agency_ledger", "lineage_id", "agencies", "agency_id"),
     ("chain_links", "report_id", "reports", "report_id"),
     ("chain_links", "former_report_id", "reports", "report_id"),
+    ("rollups", "report_id", "reports", "report_id"),
+    ("rollup_children", "report_id", "reports", "report_id"),
+    ("rollup_children", "child_report_id", "reports", "report_id"),
 )
 
 

@@ -16,6 +16,8 @@ from expectations.codes import (
     LEDGER_CHAINS,
     LEVELS,
     PLACEMENTS,
+    ROLLUP_PARTS,
+    ROLLUP_VERDICTS,
     REUSES,
     SCOPES,
     SECTIONS,
@@ -67,6 +69,9 @@ _CLOSED_SETS: tuple[tuple[str, str, tuple[object, ...]], ...] = (
     ("agency_ledger", "normative_documents_chain", LEDGER_CHAINS),
     ("chain_links", "chain", CHAINS),
     ("chain_links", "verdict", CHAIN_VERDICTS),
+    ("rollups", "fact", tuple(fact.value for fact in Fact)),
+    ("rollups", "verdict", ROLLUP_VERDICTS),
+    ("rollup_children", "part", ROLLUP_PARTS),
 )
 
 

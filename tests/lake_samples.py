@@ -70,6 +70,7 @@ class SampleReport:
         placement: what the evidence says of every cell that is not missing.
         claims: rows of narrative_claims, each at least its `claim`; the rest is filled in.
         broken: rows of broken_equations; report_id is filled in.
+        scope_words: what the report says of its scope, as evidence that was used.
     """
 
     number: int
@@ -92,6 +93,7 @@ class SampleReport:
     placement: str = "border"
     claims: tuple[Mapping[str, Any], ...] = ()
     broken: tuple[Mapping[str, Any], ...] = ()
+    scope_words: str | None = None
 
     @property
     def sha256(self) -> str:
@@ -167,6 +169,8 @@ def report_rows(report: SampleReport, evidence: bool = True) -> Rows:
         claim_row(report, position, **claim) for position, claim in enumerate(report.claims, 1)
     ]
     rows["broken_equations"] += [{"report_id": report.report_id, **b} for b in report.broken]
+    if report.scope_words is not None:
+        rows["identity_evidence"].append(_scope_row(report))
     texts = read_own_texts(_sections(report))
     for name, found in (
         ("section_signatures", sign_sections(texts)),
@@ -291,6 +295,18 @@ def _agency_row(report: SampleReport) -> dict[str, Any]:
         "part_of": None,
     }
     return row | dict(report.agency_fields)
+
+
+def _scope_row(report: SampleReport) -> dict[str, Any]:
+    return {
+        "report_id": report.report_id,
+        "position": 1,
+        "attribute": "scope",
+        "source": "narrative",
+        "value": report.scope,
+        "raw_text": report.scope_words,
+        "used": True,
+    }
 
 
 def _section_rows(report: SampleReport) -> list[dict[str, Any]]:

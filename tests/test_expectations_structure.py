@@ -70,6 +70,8 @@ def reference_faults() -> list[tuple[str, str]]:
             "text_reuse",
             "agency_ledger",
             "chain_links",
+            "rollups",
+            "rollup_children",
             "narrative_claims",
             "broken_equations",
             "claim_figures",
@@ -91,6 +93,7 @@ def reference_faults() -> list[tuple[str, str]]:
             ("agency_ledger", "agency_id"),
             ("agency_ledger", "lineage_id"),
             ("chain_links", "former_report_id"),
+            ("rollup_children", "child_report_id"),
         )
     ]
     faults += [(f"references.evidence.{fact}", remove(fact)) for fact in _FACTS]
@@ -161,6 +164,9 @@ def value_faults() -> list[tuple[str, str]]:
             ("agency_ledger", "normative_documents_chain", "'broken'"),
             ("chain_links", "chain", "'reviews'"),
             ("chain_links", "verdict", "'first'"),
+            ("rollups", "fact", "'sections'"),
+            ("rollups", "verdict", "'larger'"),
+            ("rollup_children", "part", "'zone'"),
         )
     ]
     for fact, (_, _, figure) in _FACTS.items():
@@ -220,6 +226,7 @@ def valid(tmp_path_factory: pytest.TempPathFactory) -> Path:
         SampleReport(4, agency=None, year=None),
         SampleReport(5, agency=2, year=2021),
         SampleReport(6, agency=2, year=2022),
+        SampleReport(7, agency=2, year=2022, scope="consolidated"),
     ]
     database = write_warehouse(tmp_path_factory.mktemp("valid") / "warehouse.duckdb", reports)
     with duckdb.connect(database) as connection:

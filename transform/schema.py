@@ -30,6 +30,7 @@ from transform.report_tables import (
     SECTIONS,
     CellStatus,
 )
+from transform.rollup_tables import ROLLUP_CHILDREN, ROLLUPS
 from transform.run_tables import (
     AGENCY_ID_HISTORY,
     QUARANTINED,
@@ -48,6 +49,8 @@ TABLES: dict[str, TableSpec] = {
         TEXT_REUSE,
         AGENCY_LEDGER,
         CHAIN_LINKS,
+        ROLLUPS,
+        ROLLUP_CHILDREN,
         DIVISIONS,
         SOURCES,
         REPLACED,
@@ -86,6 +89,8 @@ __all__ = [
     "REPORTS",
     "REPORT_REVISIONS",
     "REPORT_TABLES",
+    "ROLLUPS",
+    "ROLLUP_CHILDREN",
     "RULES",
     "SECTIONS",
     "SECTION_SIGNATURES",

@@ -17,6 +17,7 @@ from warehouse.findings import Rule, fill_findings
 from warehouse.load import create_tables, fill_tables
 from warehouse.reports import fill_reports
 from warehouse.revisions import fill_revisions
+from warehouse.rollups import fill_rollups
 from warehouse.successions import fill_successions
 from warehouse.text_reuse import fill_text_reuse
 from warehouse.views import create_views
@@ -86,6 +87,7 @@ def _build(lake: Lake, target: Path, rules: Sequence[Rule], memory_limit: str) -
         fill_text_reuse(connection, lake)
         fill_claim_figures(connection)
         fill_chains(connection)
+        fill_rollups(connection)
         fill_findings(connection, lake, rules)
         create_views(connection)
         # close() alone may leave a half-written file on a full disk without a word
