@@ -60,7 +60,7 @@ digests AS (
     HAVING count(*) FILTER (figure IS NULL) = 0
 )
 SELECT t.n, t.line, t.form_edition, d.digest,
-    coalesce(list_sum([log2(1 + CAST(figure AS DOUBLE)) FOR figure IN d.said]), 0) AS bits
+    coalesce(list_sum([log2(1 + CAST(x AS DOUBLE)) FOR x IN list_sort(d.said)]), 0) AS bits
 FROM digests AS d
 JOIN told AS t ON t.report_id = d.report_id
 """  # noqa: S608
