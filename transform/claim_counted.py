@@ -39,6 +39,7 @@ _SECTION_OF_OUTCOMES = {
     "rejected": "rejected_",
     "other_processed": "other_",
 }
+_GROUPS = ("granted", "partially_granted", *_SECTION_OF_OUTCOMES)
 _JOINER = re.compile(r"[、和及与或/]|以及|并")
 _LONGEST_JOINT = 8
 _OF_ANOTHER_KIND = re.compile(
@@ -112,6 +113,8 @@ def tell_counted(around: Around) -> Counted:
         # What was done to a case of the form may stand behind a foreign noun: 信访类不予处理3件.
         return FOREIGN
     domains = [_domain(word, around) for word in nouns]
+    if domains and domains[-1] == "information" and _is_refusal(around):
+        domains = ["application"]
     if not domains:
         inherited = _inherited(around)
         if inherited in (None, "foreign"):
@@ -123,6 +126,12 @@ def tell_counted(around: Around) -> Counted:
     applicant = _applicant(around, domains)
     places = [w.start for w in (*around.own, *nouns) if not w.sense("marks")]
     return Counted(kinds, applicant, "+".join(domains), min(places, default=around.start))
+
+
+def _is_refusal(around: Around) -> bool:
+    """不予公开政府信息3件 counts applications."""
+    codes = [str(w.sense("outcomes")) for w in around.own if w.sense("outcomes")]
+    return any(not code.startswith("granted") for code in codes)
 
 
 def _is_noun(word: Word) -> bool:
@@ -177,7 +186,19 @@ def _inherited(around: Around) -> str | None:
             return domain
     if wanted == "published":
         return "information" if _says_disclosed(around) or _has_channel(around) else None
+    if around.topic is None and _names_outcome(around):
+        return "application"
     return around.topic if _topic_fits(around.topic, wanted) else None
+
+
+def _names_outcome(around: Around) -> bool:
+    """Whether an outcome of the form or a carrying over is named: only applications have them."""
+    words = [*around.own, *around.behind[:1]]
+    return any(
+        w.sense("outcomes") in _GROUPS or "申请" in around.plain[w.start : w.end]
+        for w in words
+        if w.sense("outcomes")
+    ) or any(w.sense("actions") in ("carried_over", "carried_forward") for w in around.own)
 
 
 def _wanted(around: Around) -> str | None:
@@ -281,8 +302,9 @@ def _of_applications(around: Around, has_noun: bool) -> tuple[str, ...]:
         around.plain[w.start : w.end].startswith("依申请") and "申请件" not in around.plain
         for w in named
     )
+    bare = all(around.plain[w.start : w.end] == "申请" for w in named)
     published = any(w.sense("actions") == "published" for w in around.own)
-    return () if only_on_request or published else ("applications_received",)
+    return () if only_on_request or published or bare else ("applications_received",)
 
 
 def _of_action(around: Around, actions: Sequence[str]) -> tuple[str, ...]:
@@ -339,7 +361,7 @@ def _is_next(around: Around, word: Word) -> bool:
 
 def _of_cases(around: Around, domain: str, has_noun: bool) -> tuple[str, ...]:
     """Reviews and lawsuits; those that an agency decides for others are none."""
-    actions = [w.sense("actions") for w in around.own]
+    actions = [w.sense("actions") for w in around.own if not _is_of_dispute(around, w)]
     base = "review" if domain == "review" else "litigation"
     results = [w for w in around.own if w.sense("results")]
     if not results and around.behind and around.behind[0].sense("results"):
@@ -354,6 +376,11 @@ def _of_cases(around: Around, domain: str, has_noun: bool) -> tuple[str, ...]:
     if not has_noun or "answered" in actions:
         return ()
     return (f"{domain}_cases",)
+
+
+def _is_of_dispute(around: Around, action: Word) -> bool:
+    """Whether an action is what a review is about: 对答复不服, 因办理申请引起的."""
+    return re.search("不服|引|被|提起|产生|针对", around.plain[action.end : around.start]) is not None
 
 
 def _of_information(around: Around, nouns: Sequence[Word]) -> tuple[str, ...]:
@@ -393,7 +420,7 @@ def _channels(around: Around) -> frozenset[str]:
 
 
 def _of_channels(channels: frozenset[str]) -> tuple[str, ...]:
-    if "offline" in channels:
+    if channels == {"offline"}:
         return ()
     if len(channels) == 1:
         return (_POSTS.get(next(iter(channels)), "new_media_posts"),)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import islice
 
 
 class Unit(StrEnum):
@@ -41,6 +42,8 @@ class Figure:
     is_limit: bool
 
 
+_MOST = 300
+"""Numbers of a sentence that are looked at."""
 _LONGEST = 18
 """Digits of a number that the warehouse can hold."""
 _FEN = Decimal("0.01")
@@ -78,7 +81,7 @@ def figures(plain: str, is_cut: bool) -> Iterator[Figure]:
         plain: half-width, without blanks.
         is_cut: the text ends with the sentence, so that its last number may be cut off.
     """
-    for match in _FIGURE.finditer(plain):
+    for match in islice(_FIGURE.finditer(plain), _MOST):
         figure = _figure(plain, match, is_cut)
         if figure is not None:
             yield figure

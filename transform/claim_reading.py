@@ -14,10 +14,12 @@ from transform.claim_text import Sentence, sentences
 from transform.claim_words import Word, words_in
 from transform.claim_zeros import Zero, zeros_in
 
-_CANDIDATE = re.compile(
-    r"\d[%,.\d]*(?:余|多|百|千|万|亿)*[%件条份例起宗篇项部个期则幅封批组套次元,;。、)]|百分之|[一二三四五六七八九十百千万两〇]余?多?[件条份例起宗篇项部个期则幅封批次]"
-    r"|无|没|未|零|不存在|持平|相同|一致|不变|[均都](?:已|按|在|依|予|得|及|办|答)|全部|\d[,;。]|一律"
+_HOLDS_FIGURE = re.compile(
+    r"\d[%件条份例起宗篇项部个期则幅封批组套次元余多百千万亿,;。、)]|百分之|[一二三四五六七八九十百千万两〇]余?多?[件条份例起宗篇项部个期则幅封批次]"
+    r"|为零|持平|相同|一致|不变|[均都](?:已|按|在|依|予|得|及|办|答)|全部|\d$|一律"
 )
+_SAYS_NONE = re.compile("[无没未零]|不存在")
+_OF_WHICH = re.compile("申请|复议|诉讼|起诉|费|规章|规范性|许可|处罚|强制|结转|解读")
 _DISCLOSURE = re.compile("信息公开|政务公开|依申请")
 _PLAN_BEGINS = re.compile(
     r"下一?步|今后|改进(?:措施|情况|方向)|工作(?:打算|计划)|下一?年度?(?:工作|,)|明年"
@@ -42,7 +44,16 @@ _LABEL_TAIL = re.compile(
     r"(?:[,;:、(]|共计|共有|累计|合计|总计|共|计|为|是|约|近|逾|超过|达到|达|有|了|均|各)+$"
 )
 _LONGEST_LABEL = 60
-_CHAINED = ("received", "accepted", "handled", "answered", "carried_forward")
+_MOST_IN_SENTENCE = 150
+"""Figures and telling words; a sentence of more is a table or no text."""
+_MOST_SENTENCES = 2000
+"""Sentences of a section that may hold a figure; what a text holds beyond is no report's."""
+_OF_DISCLOSURE = ("application", "review", "litigation")
+_INTAKE = ("applications_received", "applications_accepted", "applications_carried_over")
+_YEARS_BETWEEN = re.compile(
+    r"(?P<before>20\d\d)年(?:度|底|末)*(?:结转|转入|遗留|转结)(?!至|到|下)"
+    r"|(?:结转|转结|转)(?:至|到|入)?(?P<after>20\d\d)年度?(?:继续)?(?:办理|处理)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +131,18 @@ class SectionReader:
         self._text = text
         self._year = year
         self._most = most
+        self._left = _MOST_SENTENCES
         self._claims: list[Read] = []
         self._memory = _Memory(topic=self._default_topic())
 
     def read(self) -> list[Read]:
         """All claims, in the order of the text."""
         for sentence in sentences(self._text):
-            if len(self._claims) >= self._most:
+            if len(self._claims) >= self._most or self._left <= 0:
                 break
             self._open(sentence)
-            if _CANDIDATE.search(sentence.plain):
+            if _may_claim(sentence.plain):
+                self._left -= 1
                 self._read_sentence(sentence)
             else:
                 self._memory.last = None
@@ -177,9 +190,11 @@ class SectionReader:
         found = list(figures(setting.plain, sentence.is_cut))
         words = [
             w
-            for w in words_in(setting.plain)
+            for w in self._with_years(setting.plain, words_in(setting.plain))
             if not any(f.start < w.end and w.start < f.end for f in found)
         ]
+        if len(found) + len(words) > _MOST_IN_SENTENCE:
+            return
         line = _Line(sentence, setting, found, words)
         zeros = zeros_in(setting, words, found, self._memory.topic, self._discloses(line))
         taken = {place for zero in zeros for place in zero.figures}
@@ -198,12 +213,30 @@ class SectionReader:
                 self._read_mark(line, event)
         self._remember_topic(line)
 
+    def _with_years(self, plain: str, words: list[Word]) -> list[Word]:
+        """The words, and those of what was carried from or to a year that is named."""
+        if self._year is None or "转" not in plain:
+            return words
+        for match in _YEARS_BETWEEN.finditer(plain):
+            year = int(match["before"] or match["after"])
+            over = match["before"] is not None and year < self._year
+            forward = match["after"] is not None and year > self._year
+            if over or forward:
+                code = "carried_over" if over else "carried_forward"
+                kept = [w for w in words if w.end <= match.start() or w.start >= match.end()]
+                words = sorted(
+                    [*kept, Word(match.start(), match.end(), {"actions": code})],
+                    key=lambda word: word.start,
+                )
+        return words
+
     def _discloses(self, line: _Line) -> bool:
         return (
             self._section == 4
             or bool(_DISCLOSURE.search(line.sentence.plain))
             or bool(self._memory.heading)
             or self._memory.discloses
+            or any(w.sense("things") in _OF_DISCLOSURE for w in line.words)
         )
 
     def _remember_topic(self, line: _Line) -> None:
@@ -331,7 +364,7 @@ class SectionReader:
             return
         if part_of is not None and kinds[0] == "applications_carried_over":
             self._widen(part_of)
-        self._add(line, figure, kinds, applicant, part_of, _label(line, figure, around, counted))
+        self._add(line, figure, kinds, applicant, part_of, _label(line, figure, around, counted, kinds == ("part",)))
 
     def _kinds_of_applicant(self) -> tuple[str, ...]:
         memory = self._memory
@@ -622,6 +655,8 @@ class SectionReader:
         self._memory.last = len(self._claims) - 1
         self._memory.last_kinds = kinds
         self._memory.last_applicant = applicant
+        if _family_of_kind(kinds[0]) == "application":
+            self._memory.topic = "application"
 
     def _append(
         self,
@@ -663,6 +698,12 @@ class SectionReader:
         places = line.sentence.places
         printed = self._text[places[start] : places[end - 1] + 1].replace("\n", "")
         return printed[-_LONGEST_LABEL:]
+
+
+def _may_claim(plain: str) -> bool:
+    if _HOLDS_FIGURE.search(plain):
+        return True
+    return _SAYS_NONE.search(plain) is not None and _OF_WHICH.search(plain) is not None
 
 
 def _is_content(word: Word) -> bool:
@@ -712,9 +753,13 @@ def _told_apart(line: _Line, figure: Figure) -> list[Word] | None:
     return None
 
 
-def _label(line: _Line, figure: Figure, around: Around, counted: Counted) -> tuple[int, int]:
+def _label(
+    line: _Line, figure: Figure, around: Around, counted: Counted, is_part: bool
+) -> tuple[int, int]:
     """From the first word that tells what is counted to the figure; else what stands behind."""
     start = max(line.setting.clause_start(figure.start), _end_before(line, figure))
+    if is_part:
+        counted = FOREIGN
     if counted.first < figure.start:
         start = max(min(counted.first, figure.start), start) if counted.kinds else start
     if not _LABEL_HEAD.sub("", line.setting.plain[start : figure.start]):
@@ -755,7 +800,9 @@ def _sort_of(counted: Counted, kinds: tuple[str, ...], around: Around) -> str:
         return "applicant"
     if not kinds:
         return "other"
-    return "action" if kinds[0].removeprefix("applications_") != kinds[0] else "outcome"
+    if kinds[0] in _INTAKE:
+        return "intake"
+    return "action" if kinds[0].startswith("applications_") else "outcome"
 
 
 def _is_listed(parts: _List, counted: Counted) -> bool:

@@ -73,7 +73,10 @@ def _lexicon() -> tuple[re.Pattern[str], Mapping[str, Mapping[str, str]]]:
     ):
         for code, words in getattr(declared, name).items():
             for word in words:
-                senses.setdefault(word, {})[name] = code
+                meant = senses.setdefault(word, {})
+                if name in meant:
+                    raise ValueError(f"claim_words.yaml gives {word} two meanings among {name}")
+                meant[name] = code
     return re.compile(_longest_first(senses)), senses
 
 

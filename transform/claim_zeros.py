@@ -35,6 +35,8 @@ _VERBS = {
     "未印发": "issued",
     "未废止": "repealed",
 }
+_NO_DEEDS = ("事项", "权力", "职权", "职能", "职责", "权责", "结果", "信息")
+"""无行政许可、行政处罚事项 says what an agency may do, not what it did."""
 _FEES = {"information_fee": "information_fees", "administrative_fee": "administrative_fees"}
 _DECISIONS = {
     "licensing": "licensing_decisions",
@@ -143,6 +145,8 @@ def _heads(plain: str, phrase: Sequence[Word]) -> list[Word]:
         for word, following in zip_longest(nouns, nouns[1:])
         if following is None or _JOINT.search(plain, word.end, following.start)
     ]
+    if nouns and not nouns[-1].sense("things") and plain[: nouns[-1].end].endswith(_NO_DEEDS):
+        return []
     return [word for word in heads if word.sense("things")]
 
 
