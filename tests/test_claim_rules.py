@@ -123,6 +123,13 @@ def parts(name: str, claims: Sequence[Mapping[str, Any]], total: str | None, **r
     return Case(name, claims, found, **rest)
 
 
+def in_text(name: str, text: str, value: int, found: bool) -> Case:
+    """So many received, said in these words."""
+    said = claim("applications_received", value, sentence=text, offset=text.index(f"{value}件"))
+    finding = (("claim_table_differs", str(value)),) if found else ()
+    return Case(name, (said,), finding, report={"section_texts": {1: text}})
+
+
 RECEIVED, ACCEPTED = "applications_received", "applications_accepted"
 OLD = {"edition": "2019", "year": 2020}
 EVERY_CELL_BLANK = {
@@ -220,6 +227,13 @@ AMOUNTS = (
         claim(RECEIVED, 9, applicant_type="natural_person"),
         claim("granted", 3, part_of=1),
     ),
+    in_text("by one channel", "本年度通过网站收到申请7件。", 7, False),
+    in_text("more by one channel than by all", "本年度通过网站收到申请70件。", 70, True),
+    in_text("by all channels", "本年度通过网站、信函共收到申请7件。", 7, True),
+    in_text("a channel in another clause", "网站开设专栏，收到申请7件。", 7, True),
+    agrees("two that add up in one sentence", claim(RECEIVED, 7), claim(RECEIVED, 5)),
+    differs("two that add up, and another", claim(RECEIVED, 8), claim(RECEIVED, 8), observed="8"),
+    agrees("fewer being handled", claim(RECEIVED, 12), claim("applications_handled", 1)),
     agrees("no tables", claim(RECEIVED, 5), report={"edition": None}),
     Case(
         "told once for two places",

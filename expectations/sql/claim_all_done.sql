@@ -1,4 +1,6 @@
--- 'All were answered' beside applications that are carried forward, unless the sentence says so.
+-- 'All were answered' beside applications that are carried forward, unless the sentence says so
+-- (but not where it says that none are, or speaks of last year's). A rate of answers alone is
+-- often one of punctuality.
 WITH said AS (
     SELECT
         c.report_id,
@@ -10,7 +12,8 @@ WITH said AS (
         AND c.part_of IS NULL
         AND (c.year IS NULL OR c.year = r.report_year)
         AND (c.scope IS NULL OR c.scope = r.scope)
-        AND NOT regexp_matches(c.sentence, '$exceptions')
+        AND (regexp_matches(c.sentence, '$said') OR NOT regexp_matches(c.sentence, '$rates'))
+        AND NOT regexp_matches(regexp_replace(c.sentence, '$none', '', 'g'), '$exceptions')
     GROUP BY c.report_id
 )
 SELECT

@@ -1,8 +1,9 @@
 -- A figure of the text that agrees with none of the ways to read the tables.
 --
 -- Silent where one of these ways can't be computed, and where another sentence on the same
--- agrees: what differs then is often a share of it (12 received; by the website 7). Of those
--- accepted there may be fewer than were received.
+-- agrees: what differs then is often a share of it (12 received; by the website 7). So it is
+-- where a smaller figure names its channel, and where the figures of one thing add up to the
+-- table's. Of those accepted, or being handled, there may be fewer than were received.
 WITH judged AS (
     SELECT
         report_id, position, bool_or(agrees) AS agrees, count(agrees) = count(*) AS computed,
@@ -17,13 +18,8 @@ agreeing AS (
     JOIN narrative_claims AS c ON c.report_id = j.report_id AND c.position = j.position
     WHERE j.agrees AND NOT c.approximate
 ),
-differing AS (
-    SELECT
-        c.report_id, c.claim, c.covers, c.applicant_type, c.value, j.figures,
-        bool_or(c.approximate) AS approximate,
-        first(c.sentence ORDER BY c.position) AS sentence,
-        first(c.label ORDER BY c.position) AS label,
-        list_sort(list(DISTINCT c.section) FILTER (c.section IS NOT NULL)) AS sections
+unlike AS (
+    SELECT c.*, j.figures
     FROM judged AS j
     JOIN narrative_claims AS c ON c.report_id = j.report_id AND c.position = j.position
     LEFT JOIN agreeing AS a
@@ -34,10 +30,36 @@ differing AS (
         ON received.report_id = c.report_id
         AND received.claim = 'applications_received'
         AND received.applicant_type IS NOT DISTINCT FROM c.applicant_type
-        AND c.claim = 'applications_accepted'
+        AND c.claim IN ('applications_accepted', 'applications_handled')
         AND c.value < list_max(j.figures)
     WHERE j.computed AND NOT j.agrees AND a.claim IS NULL AND received.claim IS NULL
-    GROUP BY c.report_id, c.claim, c.covers, c.applicant_type, c.value, j.figures
+),
+whole AS (
+    SELECT *,
+        sum(value) OVER (
+            PARTITION BY report_id, claim, covers, applicant_type, section, sentence
+        ) AS sentence_sum
+    FROM unlike
+),
+unshared AS (
+    SELECT w.*
+    FROM whole AS w
+    LEFT JOIN sections AS s
+        ON s.report_id = w.report_id AND s.section = w.section AND w.value < list_min(w.figures)
+    WHERE (w.sentence_sum = w.value OR NOT list_contains(w.figures, w.sentence_sum))
+        AND NOT coalesce(regexp_matches(
+            regexp_extract(left(s.text, w."offset")[-40:], '[^，。；、：,;]*$$'),
+            '($channels)[^共总计等]*$$'), false)
+),
+differing AS (
+    SELECT
+        report_id, claim, covers, applicant_type, value, figures,
+        bool_or(approximate) AS approximate,
+        first(sentence ORDER BY position) AS sentence,
+        first(label ORDER BY position) AS label,
+        list_sort(list(DISTINCT section) FILTER (section IS NOT NULL)) AS sections
+    FROM unshared
+    GROUP BY report_id, claim, covers, applicant_type, value, figures
 ),
 asked AS (
     SELECT DISTINCT
