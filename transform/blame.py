@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from transform.aligned import AlignedTable
-from transform.blame_board import TABLES, Board, board_of
+from transform.blame_board import TABLES, Board, any_fails, board_of
 from transform.blame_edits import EditKind
 from transform.blame_proposals import find_single_figures, rows_in_doubt
 from transform.blame_search import Edit, find_edits, is_clear
@@ -65,17 +65,17 @@ def settle_blame(
     settled = dict(tables)
     broken: list[BrokenEquation] = []
     for fact in TABLES:
-        if fact in tables and tables[fact].found:
-            board = board_of(tables[fact], edition.edition, fact)
-            if failing := board.failing:
-                settled[fact], found = _settle(tables[fact], board, failing, edition.edition)
-                broken += found
+        if fact in tables and any_fails(tables[fact], edition.edition, fact):
+            settled[fact], found = _settle(tables[fact], edition.edition, fact)
+            broken += found
     return settled, broken
 
 
 def _settle(
-    table: AlignedTable, board: Board, failing: Sequence[int], edition: str
+    table: AlignedTable, edition: str, fact: Fact
 ) -> tuple[AlignedTable, list[BrokenEquation]]:
+    board = board_of(table, edition, fact)
+    failing = board.failing
     possible = find_edits(board, failing)
     edits = [edit for edit in possible if edit.is_credible]
     if edits and _is_certain(board, failing, possible):
@@ -141,7 +141,7 @@ def _suspected(board: Board, edits: Sequence[Edit], edition: str) -> _Verdict:
 
 def _stands_clear(board: Board, failing: Sequence[int]) -> bool:
     """Whether the failing equations are about clear cells, and not many rows fail at once."""
-    numbers = {cell for equation in failing for cell in board.equations.cells_of(equation)}
+    numbers = {cell for equation in failing for cell in board.equations.signs[equation]}
     in_doubt = rows_in_doubt(board)
     return len(in_doubt) <= _MOST_ROWS and all(is_clear(board.cells[cell]) for cell in numbers)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import mul
 from typing import NamedTuple
 
 from transform.aligned import AlignedTable, FormCell
@@ -29,12 +30,14 @@ class Equations:
         keys: the cells.
         names: of each equation its identity and instance.
         shares: of each cell the equations that it is a term of.
+        signs: of each equation its cells, each with its sign.
         rows: the cells that the form prints in one row, row by row.
     """
 
     keys: tuple[CellKey, ...]
     names: tuple[tuple[str, str], ...]
     shares: tuple[tuple[Share, ...], ...]
+    signs: tuple[Mapping[int, int], ...]
     rows: tuple[range, ...]
 
     def own_of(self, row: range) -> int | None:
@@ -43,14 +46,6 @@ class Equations:
         for cell in row[1:]:
             numbers &= {share.equation for share in self.shares[cell]}
         return min(numbers, default=None)
-
-    def cells_of(self, equation: int) -> list[int]:
-        """The cells that are terms of an equation."""
-        return [
-            cell
-            for cell, shares in enumerate(self.shares)
-            if any(share.equation == equation for share in shares)
-        ]
 
 
 @cache
@@ -64,7 +59,17 @@ def equations_of(edition: str, fact: Fact) -> Equations:
     shares: dict[CellKey, list[Share]] = {key: [] for key in keys}
     for term in terms:
         shares[term.cell].append(Share(number[term.identity, term.instance], term.sign))
-    return Equations(keys, names, tuple(tuple(shares[key]) for key in keys), _rows(form, fact))
+    by_cell = tuple(tuple(shares[key]) for key in keys)
+    return Equations(keys, names, by_cell, _signs(by_cell, len(names)), _rows(form, fact))
+
+
+def _signs(shares: Sequence[Sequence[Share]], count: int) -> tuple[Mapping[int, int], ...]:
+    """Of each equation its cells, each with its sign."""
+    found: tuple[dict[int, int], ...] = tuple({} for _ in range(count))
+    for cell, of_cell in enumerate(shares):
+        for share in of_cell:
+            found[share.equation][cell] = share.sign
+    return found
 
 
 def _rows(form: Edition, fact: Fact) -> tuple[range, ...]:
@@ -128,8 +133,18 @@ class Outcome:
     proofs: int
 
 
+def any_fails(table: AlignedTable, edition: str, fact: Fact) -> bool:
+    """Whether an equation of a table fails; as every report is asked, it is told fast."""
+    values = [cell.reading.value for cell in table.cells.values()]
+    for signs in equations_of(edition, fact).signs:
+        terms = [values[cell] for cell in signs]
+        if None not in terms and sum(map(mul, terms, signs.values())):
+            return True
+    return False
+
+
 def board_of(table: AlignedTable, edition: str, fact: Fact) -> Board:
-    """Set up the equations of a table with its cells; cheap, as it is done for every report."""
+    """Set up the equations of a table with its cells."""
     equations = equations_of(edition, fact)
     cells = list(table.cells.values())
     tallies = [Tally() for _ in equations.names]
@@ -137,6 +152,19 @@ def board_of(table: AlignedTable, edition: str, fact: Fact) -> Board:
         for equation, sign in shares:
             _count(tallies[equation], cell, 1, sign)
     return Board(equations, cells, tallies)
+
+
+def may_mend(board: Board, equation: int, changes: Changes) -> bool:
+    """Whether the sides of a failing equation become equal by the changes, told fast."""
+    signs = board.equations.signs[equation]
+    moved = 0
+    for cell, new in changes.items():
+        if cell in signs:
+            if new is None:
+                return True
+            old = board.cells[cell].reading.value
+            moved += signs[cell] * int((new.reading.value or 0) - (old or 0))
+    return board.tallies[equation].total + moved == 0
 
 
 def outcome_of(board: Board, failing: Sequence[int], changes: Changes) -> Outcome | None:

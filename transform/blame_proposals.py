@@ -80,8 +80,7 @@ def find_single_figures(board: Board, failing: Sequence[int]) -> dict[int, int]:
     """
     first = failing[0]
     found = {}
-    for cell in board.equations.cells_of(first):
-        sign = next(s.sign for s in board.equations.shares[cell] if s.equation == first)
+    for cell, sign in board.equations.signs[first].items():
         value = int(board.cells[cell].reading.value or 0) - sign * board.tallies[first].total
         new = FormCell(Reading(CellStatus.REPORTED, value), board.cells[cell].printed)
         if value >= 0 and outcome_of(board, failing, {cell: new}) is not None:

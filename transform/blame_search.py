@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from transform.aligned import FormCell
-from transform.blame_board import Board, Outcome, is_supplied, outcome_of
+from transform.blame_board import Board, Outcome, is_supplied, may_mend, outcome_of
 from transform.blame_edits import EditKind, is_hole
 from transform.blame_proposals import Proposal, proposals, proposals_of_two_rows
 from transform.numbers import Reading
@@ -17,7 +17,7 @@ holds by chance too easily."""
 _FEWEST_CHANGED = 2
 """Figures that must change where parts of a number are joined in clear cells: a single one is
 rather a slip of whoever filled the form in."""
-_MOST_TRIED = 5_000
+_MOST_TRIED = 2_500
 """Readings of one table that are tried; hostile tables have more."""
 
 
@@ -67,6 +67,8 @@ def is_clear(cell: FormCell) -> bool:
 def _mending(board: Board, failing: Sequence[int], proposed: Iterable[Proposal]) -> list[Edit]:
     found: dict[frozenset[tuple[int, int]], Edit] = {}
     for proposal in islice(proposed, _MOST_TRIED):
+        if not may_mend(board, failing[0], proposal.changes):
+            continue
         outcome = outcome_of(board, failing, proposal.changes)
         if outcome is None:
             continue
