@@ -14,9 +14,6 @@ The assurance of a cell with a number, of the equations that the form gives for 
 - unproved: none can be computed, or the form gives none. So is every cell without a number.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import duckdb
 
 from transform.form import Fact, load_editions
@@ -89,25 +86,45 @@ JOIN form_equations AS e
     ON e.form_edition = a.form_edition AND e.equation_number = a.equation_number
 """
 
-_BORDERED = """
-CREATE TEMP TABLE bordered AS
-SELECT r.report_number, t.equation_number
-FROM read_parquet(?, hive_partitioning = false) AS v
-JOIN assured_reports AS r ON r.report_id = v.report_id
+# Most reports are of one piece: all their cells stand within borders, or none does.
+_BORDERED_REPORTS = """
+CREATE TEMP TABLE bordered_reports AS
+WITH sizes AS (
+    SELECT form_edition, count(*) AS cells FROM form_cells GROUP BY form_edition
+),
+placed AS (
+    SELECT
+        report_id,
+        count(*) AS cells,
+        count(*) FILTER (WHERE placement = 'border') AS bordered
+    FROM read_parquet(?, hive_partitioning = false)
+    GROUP BY report_id
+)
+SELECT r.report_number, r.report_id, r.form_edition, p.bordered = s.cells AS is_whole
+FROM placed AS p
+JOIN assured_reports AS r ON r.report_id = p.report_id
+JOIN sizes AS s ON s.form_edition = r.form_edition
+WHERE p.bordered > 0 AND p.cells = s.cells
+"""
+
+_BORDERED_EQUATIONS = """
+CREATE TEMP TABLE bordered_equations AS
+WITH bordered AS MATERIALIZED (
+    SELECT r.report_number, r.form_edition, v.fact, v.row_code, v.column_code
+    FROM read_parquet(?, hive_partitioning = false) AS v
+    JOIN bordered_reports AS r ON r.report_id = v.report_id
+    WHERE v.placement = 'border' AND NOT r.is_whole
+)
+SELECT b.report_number, t.equation_number
+FROM bordered AS b
 JOIN equation_terms AS t
-    ON t.form_edition = r.form_edition
-    AND t.fact = v.fact
-    AND t.row_code = v.row_code
-    AND t.column_code = v.column_code
-JOIN equations AS q
-    ON q.report_number = r.report_number
-    AND q.equation_number = t.equation_number
-    AND q.status = 'holds'
-    AND NOT q.is_nonzero
+    ON t.form_edition = b.form_edition
+    AND t.fact = b.fact
+    AND t.row_code = b.row_code
+    AND t.column_code = b.column_code
 JOIN form_equations AS e
-    ON e.form_edition = r.form_edition AND e.equation_number = t.equation_number
-WHERE v.placement = 'border'
-GROUP BY r.report_number, t.equation_number
+    ON e.form_edition = t.form_edition AND e.equation_number = t.equation_number
+GROUP BY b.report_number, t.equation_number
 HAVING count(*) = any_value(e.terms)
 """
 
@@ -119,9 +136,10 @@ WITH told AS (
         q.report_number,
         CAST(1 AS HUGEINT) << q.equation_number AS bit,
         q.status,
-        q.is_nonzero OR b.report_number IS NOT NULL AS is_sound
+        q.is_nonzero OR coalesce(w.is_whole, false) OR b.report_number IS NOT NULL AS is_sound
     FROM equations AS q
-    LEFT JOIN bordered AS b
+    LEFT JOIN bordered_reports AS w ON w.report_number = q.report_number
+    LEFT JOIN bordered_equations AS b
         ON b.report_number = q.report_number AND b.equation_number = q.equation_number
 )
 SELECT
@@ -172,14 +190,19 @@ LEFT JOIN cell_equations AS e
     AND e.fact = '{fact}'
     AND e.row_code = f.{row}
     AND e.column_code = f.{column}
+ORDER BY f.file_index, f.file_row_number
 """
+
+_FILES_AT_ONCE = 20
+"""So many batches are sorted in memory: a join does not keep the order of their rows."""
 
 _NO_LONGER_NEEDED = (
     "assured_reports",
     "form_equations",
     "equation_terms",
     "equations",
-    "bordered",
+    "bordered_reports",
+    "bordered_equations",
     "proofs",
     "cell_equations",
 )
@@ -198,9 +221,11 @@ def fill_facts(connection: duckdb.DuckDBPyConnection, lake: Lake) -> None:
     if not lake.table_files(REPORTS.name):
         return
     _evaluate_equations(connection, lake)
-    with _in_order_of_files(connection):
-        for fact in Fact:
-            connection.execute(_fill_fact(fact), [_files(lake, fact)])
+    for fact in Fact:
+        paths = _files(lake, fact)
+        for start in range(0, len(paths), _FILES_AT_ONCE):
+            files = paths[start : start + _FILES_AT_ONCE]
+            connection.execute(_fill_fact(fact), [files])
     for name in _NO_LONGER_NEEDED:
         connection.execute(f"DROP TABLE temp.{name}")
 
@@ -212,7 +237,8 @@ def _evaluate_equations(connection: duckdb.DuckDBPyConnection, lake: Lake) -> No
     connection.execute(_FORM_EQUATIONS)
     connection.execute(_EQUATION_TERMS)
     connection.execute(_EQUATIONS.format(cells=cells), [_files(lake, fact) for fact in facts])
-    connection.execute(_BORDERED, [_files(lake, EVIDENCE.name)])
+    connection.execute(_BORDERED_REPORTS, [_files(lake, EVIDENCE.name)])
+    connection.execute(_BORDERED_EQUATIONS, [_files(lake, EVIDENCE.name)])
     for statement in (_PROOFS, _CELL_EQUATIONS, _FAILING):
         connection.execute(statement)
 
@@ -231,23 +257,6 @@ def _fill_fact(fact: Fact) -> str:
     names = [f'"{c.name}"' for c in table.lake_columns]
     shown = ", ".join(f"f.{name}" for name in names)
     return _FACTS.format(fact=fact, columns=", ".join(names), shown=shown, row=row, column=column)
-
-
-@contextmanager
-def _in_order_of_files(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Let rows pass through joins in the order in which they are read.
-
-    One thread keeps it where the small tables are the ones that are held; sorting a hundred
-    thousand reports would take three times as long.
-    """
-    (threads,) = connection.execute("SELECT current_setting('threads')").fetchall()[0]
-    connection.execute("SET threads = 1")
-    connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
-    try:
-        yield
-    finally:
-        connection.execute("RESET disabled_optimizers")
-        connection.execute(f"SET threads = {threads}")
 
 
 def _files(lake: Lake, table: str) -> list[str]:
