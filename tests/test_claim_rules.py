@@ -292,6 +292,28 @@ LISTS = (
         cells={application("processed_total"): (None, MISSING)},
     ),
     parts(
+        "outcomes of more than their whole that agree with the tables",
+        (
+            claim("applications_carried_over", 2),
+            claim("granted", 4, part_of=1),
+            claim("unavailable", 3, part_of=1),
+        ),
+        None,
+    ),
+    Case(
+        "outcomes of more than their whole",
+        (
+            claim("applications_answered", 13),
+            claim("granted", 7, part_of=1),
+            claim("unavailable", 8, part_of=1),
+        ),
+        (
+            ("claim_parts_differ", "15"),
+            ("claim_table_differs", "7"),
+            ("claim_table_differs", "8"),
+        ),
+    ),
+    parts(
         "outcomes that are not all named",
         (
             claim("applications_answered", 13),
@@ -317,6 +339,7 @@ SHARES = (
     agrees("a share of the received, cut", share("granted", "33.3")),
     agrees("a share of the received, whole", share("granted", "33")),
     Case("a share of nothing", (share("granted", "40"),), (("claim_share_differs", "40"),)),
+    agrees("shares in turn", share("granted", "40", sentence="分别占40%、7%。")),
     Case("decimals that differ", (share("granted", "30.6"),), (("claim_share_differs", "30.6"),)),
     agrees("natural persons", share(RECEIVED, "75", applicant_type="natural_person")),
     Case(

@@ -1,7 +1,7 @@
 -- Growth against last year that no reading of the two reports gives.
 --
 -- Asked are the tables of both years and what the two texts say of the same thing; where a
--- figure of either can't be computed there is no finding.
+-- figure of either can't be computed, or several are listed in turn, there is no finding.
 WITH grown AS (
     SELECT
         c.report_id, c.position, c.claim, c.covers, c.applicant_type, c.measure, c.value,
@@ -24,6 +24,7 @@ WITH grown AS (
         AND l.report_year = r.report_year - 1
         AND l.scope IS NOT DISTINCT FROM r.scope
     WHERE c.measure IN ('growth', 'change')
+        AND NOT regexp_matches(c.sentence, '$in_turn')
         AND c.claim <> 'part'
         AND c.value IS NOT NULL
         AND c.part_of IS NULL

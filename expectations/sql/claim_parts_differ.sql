@@ -2,8 +2,9 @@
 --
 -- Parts of one whole are added up along one line only: by applicant, by what came in, by
 -- outcome, or as they are listed. More than the whole is always told, unless a run of the parts
--- makes up the whole (a second break-down follows, or the channels overlap). Less is told only
--- where the list is meant to be complete.
+-- makes up the whole (a second break-down follows, or the channels overlap), or all parts agree
+-- with the tables (which are added up by themselves). Less is told only where the list is meant
+-- to be complete.
 WITH counted AS (
     SELECT DISTINCT claim FROM claim_readings
 ),
@@ -16,10 +17,13 @@ wholes AS (
     LEFT JOIN counted ON counted.claim = c.claim
     WHERE c.measure = 'amount' AND c.value IS NOT NULL
 ),
+agreeing AS (
+    SELECT DISTINCT report_id, position FROM claim_figures WHERE agrees AND NOT previous
+),
 named AS (
     SELECT
         p.report_id, p.part_of, p.position, p.claim, p.applicant_type, p.value, p.approximate,
-        p.section, p."offset",
+        p.section, p."offset", a.position IS NOT NULL AS agrees,
         CASE
             WHEN p.applicant_type IS DISTINCT FROM w.applicant_type THEN 'types'
             WHEN p.claim IN ('applications_received', 'applications_carried_over') THEN 'intake'
@@ -38,6 +42,7 @@ named AS (
             ELSE p.claim END AS as_group
     FROM narrative_claims AS p
     JOIN wholes AS w ON w.report_id = p.report_id AND w.position = p.part_of
+    LEFT JOIN agreeing AS a ON a.report_id = p.report_id AND a.position = p.position
     WHERE p.measure = 'amount'
         AND p.value IS NOT NULL
         AND p.unit = w.unit
@@ -80,6 +85,7 @@ added AS (
         any_value(section) AS section
     FROM parts
     GROUP BY report_id, part_of, line
+    HAVING NOT bool_and(agrees)
 ),
 unequal AS (
     SELECT

@@ -1,7 +1,8 @@
 -- A percentage that no fraction makes: neither of the tables nor of the text's own figures.
 --
 -- Printed percentages are rounded or cut: they may be off by less than one unit of their last
--- decimal. Of the stages of the work (answered, accepted) a share is often one of punctuality.
+-- decimal. Which of several figures has which percentage is not sure where they are listed in
+-- turn. Of the stages of the work (answered, accepted) a share is often one of punctuality.
 WITH shares AS (
     SELECT
         c.report_id, c.position, c.claim, c.covers, c.applicant_type, c.value, c.approximate,
@@ -15,6 +16,7 @@ WITH shares AS (
     JOIN (SELECT DISTINCT claim, fact FROM claim_readings) AS r ON r.claim = c.claim
     SEMI JOIN claim_figures AS f ON f.report_id = c.report_id AND f.position = c.position
     WHERE c.measure = 'share'
+        AND NOT regexp_matches(c.sentence, '$in_turn')
         AND r.fact <> 'fact_proactive_disclosure'
         AND (c.applicant_type IS NOT NULL
             OR NOT list_contains(string_split('$stages', ' '), c.claim))
