@@ -83,11 +83,19 @@ def _rows(form: Edition, fact: Fact) -> tuple[range, ...]:
 
 @dataclass(slots=True)
 class Tally:
-    """What the cells of one equation come to: their signed sum, and how many are no numbers."""
+    """What the cells of one equation come to.
+
+    Attributes:
+        total: their signed sum.
+        unknown: how many are missing or no numbers.
+        blank: how many are blank.
+        is_new: what they should add up to is another number than it was before an edit.
+    """
 
     total: int = 0
     unknown: int = 0
     blank: int = 0
+    is_new: bool = False
 
     @property
     def holds(self) -> bool:
@@ -125,8 +133,8 @@ class Outcome:
     Attributes:
         changes: the new figures; one that was lost is what the equations give, and has no
             printed cell.
-        proofs: equations that hold now and did not before, less one for each lost figure that
-            they have to supply.
+        proofs: equations that hold now and did not before, or did by another sum, less one for
+            each lost figure that they have to supply.
     """
 
     changes: Mapping[int, FormCell]
@@ -187,7 +195,8 @@ def outcome_of(board: Board, failing: Sequence[int], changes: Changes) -> Outcom
     ):
         return None
     mended = sum(
-        tally.holds and not board.tallies[equation].holds for equation, tally in touched.items()
+        tally.holds and (tally.is_new or not board.tallies[equation].holds)
+        for equation, tally in touched.items()
     )
     return Outcome(filled, mended - sum(map(is_supplied, filled.values())))
 
@@ -227,7 +236,13 @@ def _touched(board: Board, changes: Changes, only: int | None = None) -> dict[in
             _count(touched[equation], board.cells[cell], -1, sign)
             if new is not None:
                 _count(touched[equation], new, 1, sign)
+            if sign < 0 and (new is None or _number(new) != _number(board.cells[cell])):
+                touched[equation].is_new = True
     return touched
+
+
+def _number(cell: FormCell) -> int:
+    return int(cell.reading.value or 0)
 
 
 def _count(tally: Tally, cell: FormCell, times: int, sign: int) -> None:
