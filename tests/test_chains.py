@@ -200,6 +200,14 @@ CASES: dict[str, tuple[list[SampleReport], str, tuple[str, ...]]] = {
     "a jump": (received(200, 220, 180, 210, 2050, 190), "holds", ("chain_jump",)),
     "a fall": (received(200, 220, 180, 210, 0, 190), "holds", ("chain_jump",)),
     "too few years for a jump": (received(200, 220, 2050, 180, 190), "holds", ()),
+    "a jump where the scope of some years is untold": (
+        [
+            replace(each, scope=None if each.year == 2025 else "own", agency_fields=GOVERNMENT)
+            for each in received(200, 220, 180, 210, 2050, 190)
+        ],
+        "holds",
+        (),
+    ),
     "a year without a number": (
         [*received(200, 220, 2050, 180, 190), SampleReport(0, year=2026, edition=None)],
         "unknown",

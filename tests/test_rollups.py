@@ -255,6 +255,10 @@ def county_cases(mark: str) -> dict[str, Case]:
             report(
                 at, "生态环境局东分局", 6, agency_fields={"part_of": f"{at.name}生态环境局"}
             ),
+            # of a bureau of this name in another city
+            report(
+                county("午", "别"), "分局", 6, agency_fields={"part_of": f"{at.name}生态环境局"}
+            ),
         ],
         "impossible", 10, (2, 2),
     )  # fmt: skip
@@ -342,8 +346,8 @@ def test_a_finding_names_the_cells_and_how_many_reports_there_are(database: Path
         "“一、本年新收政府信息公开申请数量”“自然人” 11，各报告之和 12；"
     )
     assert finding["message_en"].startswith(
-        "6 figures are less than what 2 reports of the area (3 known) add up to:"
-        " received/natural_person: 11, the reports add up to 12;"
+        "less than the sum of 2 reports of the area (3 bodies known), cells: 6;"
+        " received/natural_person: 11, sum 12;"
     )
     assert finding["cells"] == [
         f"fact_applications/{row}/{column}"
@@ -365,7 +369,7 @@ def test_every_cell_of_applications_and_reviews_has_a_row(database: Path) -> Non
 
 
 def test_the_reports_that_are_added_up_are_listed(database: Path) -> None:
-    parent, own, branch = CASES["a bureau beside its branches"][0]
+    parent, own, branch, _ = CASES["a bureau beside its branches"][0]
     rows = ask(
         database,
         "SELECT child_report_id, part FROM rollup_children WHERE report_id = ? ORDER BY part",

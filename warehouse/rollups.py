@@ -33,7 +33,7 @@ _BODIES = f"""
 CREATE TEMP TABLE bodies AS
 SELECT
     l.report_id, l.report_year, l.scope, l.lineage_id, l.agency_id,
-    a.agency_name, a.province, a.part_of, a.sector, a.level,
+    a.agency_name, a.province, a.prefecture, a.part_of, a.sector, a.level,
     a.province || '/' || coalesce(a.prefecture, '') || '/' || coalesce(a.county, '') AS path,
     a.province || '/' || a.prefecture || '/' AS prefecture_path,
     a.province || '//' AS province_path,
@@ -109,9 +109,7 @@ WHERE b.scope = 'own' AND b.is_organ AND b.is_sure AND b.has_tables
         FROM agency_successions AS s
         JOIN bodies AS later
             ON later.agency_id = s.successor_agency_id AND later.scope = 'own'
-        WHERE s.kind = 'merged'
-            AND s.agency_id = b.agency_id
-            AND later.report_year = b.report_year
+        WHERE s.agency_id = b.agency_id AND later.report_year = b.report_year
     )
 QUALIFY row_number() OVER (
     PARTITION BY b.path, b.report_year, b.family
@@ -166,7 +164,10 @@ WITH found (report_id, child_report_id, part) AS (
     SELECT p.report_id, b.report_id, 'branch'
     FROM parents AS p
     JOIN bodies AS b
-        ON b.part_of = p.agency_name AND b.province = p.province AND b.report_year = p.report_year
+        ON b.part_of = p.agency_name
+        AND b.province = p.province
+        AND coalesce(p.prefecture, b.prefecture, '') = coalesce(b.prefecture, '')
+        AND b.report_year = p.report_year
     WHERE NOT p.governs AND p.reaches_branches AND b.scope = 'own' AND b.is_sure AND b.has_tables
 )
 SELECT report_id, child_report_id, max(part) AS part FROM found GROUP BY ALL
@@ -210,7 +211,10 @@ of_areas AS (
     UNION ALL
     SELECT p.report_id, count(DISTINCT b.lineage_id)
     FROM parents AS p
-    JOIN bodies AS b ON b.part_of = p.agency_name AND b.province = p.province
+    JOIN bodies AS b
+        ON b.part_of = p.agency_name
+        AND b.province = p.province
+        AND coalesce(p.prefecture, b.prefecture, '') = coalesce(b.prefecture, '')
     WHERE NOT p.governs AND p.reaches_branches
     GROUP BY p.report_id
     UNION ALL

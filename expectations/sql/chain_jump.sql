@@ -2,17 +2,23 @@
 --
 -- On the scale ln(1 + n): the distance, measured in median absolute deviations (0.6745 of one
 -- makes it a robust z), must exceed $z. The deviation is taken as at least $floor, so that a
--- body with even years needs a jump by several times; and the numbers must be $least apart.
+-- body with even years needs a jump by several times; and the numbers must be $least apart. Where
+-- a government tells the scope of some reports only, the others may be of its whole area.
 WITH told AS (
-    SELECT lineage_id, scope, report_id, received, ln(1 + CAST(received AS DOUBLE)) AS size
-    FROM agency_ledger
-    WHERE received IS NOT NULL
+    SELECT
+        l.lineage_id, l.scope, l.report_id, l.received,
+        ln(1 + CAST(l.received AS DOUBLE)) AS size,
+        a.sector IN ('government', 'government_office', 'zone') AND r.scope IS NULL AS is_untold
+    FROM agency_ledger AS l
+    JOIN reports AS r ON r.report_id = l.report_id
+    JOIN agencies AS a ON a.agency_id = l.agency_id
+    WHERE l.received IS NOT NULL
 ),
 middles AS (
     SELECT lineage_id, scope, median(size) AS middle, median(received) AS usual
     FROM told
     GROUP BY lineage_id, scope
-    HAVING count(*) > $others
+    HAVING count(*) > $others AND (bool_and(is_untold) OR NOT bool_or(is_untold))
 ),
 deviations AS (
     SELECT t.lineage_id, t.scope, median(abs(t.size - m.middle)) AS deviation

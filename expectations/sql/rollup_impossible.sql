@@ -28,8 +28,7 @@ found AS (
             '；' ORDER BY place
         ) FILTER (place <= $shown) AS said,
         string_agg(
-            row_code || '/' || column_code || ': ' || "value" || ', the reports add up to '
-                || children_sum,
+            row_code || '/' || column_code || ': ' || "value" || ', sum ' || children_sum,
             '; ' ORDER BY place
         ) FILTER (place <= $shown) AS said_en,
         string_agg(CAST(children_sum AS VARCHAR), '、' ORDER BY place) FILTER (place <= $shown)
@@ -44,8 +43,8 @@ SELECT
     report_id,
     '汇总数小于所辖 ' || children_count || ' 份报告之和（已知机关 ' || children_known || ' 个），共 '
         || cell_count || ' 格：' || said AS message,
-    cell_count || ' figures are less than what ' || children_count || ' reports of the area ('
-        || children_known || ' known) add up to: ' || said_en AS message_en,
+    'less than the sum of ' || children_count || ' reports of the area (' || children_known
+        || ' bodies known), cells: ' || cell_count || '; ' || said_en AS message_en,
     expected,
     observed,
     cells
