@@ -41,12 +41,13 @@ lint: $(VENV)/.dev  ## Check style, types and the order of the packages
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.dev  ## Time a report in each format and stage, its identity, PDF beside pdfplumber, a folder, a run on RAW
+bench: $(VENV)/.dev  ## Time a report in each format and stage, its identity, PDF beside pdfplumber, a folder, the rules, a run on RAW
 	$(BIN)/python tools/bench_reading.py $(RAW)
 	PYTHONPATH=. $(BIN)/python tools/bench_identity.py
 	PYTHONPATH=. $(BIN)/python tools/bench_formats.py
 	PYTHONPATH=. $(BIN)/python tools/bench_pdf.py
 	PYTHONPATH=. $(BIN)/python tools/bench_folder.py
+	PYTHONPATH=. $(BIN)/python tools/bench_rules.py
 	$(BIN)/python tools/bench_run.py $(RAW)
 
 lock: $(TOOLS)/.ready  ## Remake the locks from pyproject.toml, keeping versions that still fit
