@@ -89,9 +89,13 @@ def find_single_figures(board: Board, failing: Sequence[int]) -> dict[int, int]:
 
 
 def _of_row(board: Board, cells: range) -> Iterator[Proposal]:
+    """Other readings of a row; one of numbers alone that add up has not shifted."""
+    own = board.equations.own_of(cells)
+    adds_up = own is not None and board.tallies[own].holds and not board.tallies[own].blank
     row = [board.cells[cell] for cell in cells]
     for edit in row_edits(row):
-        if changes := _changes(cells, row, edit.figures):
+        changes = _changes(cells, row, edit.figures)
+        if changes and not (adds_up and edit.kind is EditKind.SHIFTED):
             yield Proposal(edit.kind, changes, edit.is_plain)
 
 
