@@ -80,7 +80,8 @@ pairs AS (
 ),
 differing AS (
     SELECT
-        report_id, position, claim, measure, value, section, sentence, label, last_year,
+        report_id, position, claim, covers, applicant_type, measure, value, approximate,
+        section, sentence, label, last_id, last_year,
         list_sort(list(DISTINCT round(grown_by, 2)))[1:6] AS growths,
         list_sort(list(DISTINCT this_figure))[1:6] AS these,
         list_sort(list(DISTINCT last_figure))[1:6] AS lasts
@@ -89,14 +90,80 @@ differing AS (
     HAVING bool_and(this_figure IS NOT NULL AND last_figure IS NOT NULL AND grown_by IS NOT NULL)
         AND NOT bool_or(abs(abs(grown_by) - abs(CAST(value AS DOUBLE))) < allowance - 0.000001)
 ),
+held AS (
+    SELECT DISTINCT
+        d.report_id, d.position, d.last_id, m.fact, m.row_code,
+        unnest(CASE
+            WHEN d.applicant_type IS NULL THEN [m.column_code]
+            WHEN d.applicant_type = 'organizations' THEN ['natural_person', 'total']
+            ELSE [d.applicant_type]
+        END) AS column_code
+    FROM differing AS d
+    JOIN claim_readings AS m ON m.claim = d.claim OR list_contains(d.covers, m.claim)
+),
+looked_up AS (
+    SELECT report_id, row_code, column_code FROM held
+    UNION
+    SELECT last_id, row_code, column_code FROM held
+),
+told AS (
+    SELECT f.report_id, 'fact_applications' AS fact, f.outcome AS row_code,
+        f.applicant_type AS column_code, f.assurance IN ('proved', 'consistent') AS is_assured
+    FROM fact_applications AS f
+    SEMI JOIN looked_up AS a
+        ON a.report_id = f.report_id
+        AND a.row_code = f.outcome
+        AND a.column_code = f.applicant_type
+    UNION ALL
+    SELECT f.report_id, 'fact_review_litigation', f.channel, f.result,
+        f.assurance IN ('proved', 'consistent')
+    FROM fact_review_litigation AS f
+    SEMI JOIN looked_up AS a
+        ON a.report_id = f.report_id
+        AND a.row_code = f.channel
+        AND a.column_code = f.result
+    UNION ALL
+    SELECT f.report_id, 'fact_proactive_disclosure', f.item, f.measure,
+        f.assurance IN ('proved', 'consistent')
+    FROM fact_proactive_disclosure AS f
+    SEMI JOIN looked_up AS a
+        ON a.report_id = f.report_id
+        AND a.row_code = f.item
+        AND a.column_code = f.measure
+),
+placed AS (
+    SELECT
+        a.report_id, a.position,
+        bool_and(this.is_assured AND coalesce(last.is_assured, true)) AS is_assured,
+        list(a.fact || '/' || a.row_code || '/' || a.column_code ORDER BY c.position) AS cells
+    FROM held AS a
+    JOIN told AS this
+        ON this.report_id = a.report_id
+        AND this.fact = a.fact
+        AND this.row_code = a.row_code
+        AND this.column_code = a.column_code
+    LEFT JOIN told AS last
+        ON last.report_id = a.last_id
+        AND last.fact = a.fact
+        AND last.row_code = a.row_code
+        AND last.column_code = a.column_code
+    JOIN reports AS r ON r.report_id = a.report_id
+    JOIN form_cells AS c
+        ON c.form_edition = r.form_edition
+        AND c.fact = a.fact
+        AND c.row_code = a.row_code
+        AND c.column_code = a.column_code
+    GROUP BY a.report_id, a.position
+),
 shown AS (
-    SELECT *,
+    SELECT d.*, p.cells, p.is_assured,
         CASE WHEN measure = 'growth' THEN '%' ELSE '' END AS unit,
         rtrim(rtrim(CAST(value AS VARCHAR), '0'), '.') AS observed,
         list_transform(growths, lambda g: regexp_replace(CAST(g AS VARCHAR), '\.0$$', '')) AS grown_by,
         list_transform(these, lambda g: regexp_replace(CAST(g AS VARCHAR), '\.0$$', '')) AS this_year,
         list_transform(lasts, lambda g: regexp_replace(CAST(g AS VARCHAR), '\.0$$', '')) AS year_before
-    FROM differing
+    FROM differing AS d
+    LEFT JOIN placed AS p ON p.report_id = d.report_id AND p.position = d.position
 )
 SELECT
     report_id,
@@ -114,7 +181,8 @@ SELECT
         || array_to_string(list_transform(grown_by, lambda g: g || unit), ' or ') AS message_en,
     array_to_string(grown_by, ' / ') AS expected,
     observed,
-    CAST([] AS VARCHAR[]) AS cells,
-    'undecided' AS blame
+    coalesce(cells, CAST([] AS VARCHAR[])) AS cells,
+    CASE WHEN coalesce(is_assured, true) AND NOT approximate THEN 'agency_error'
+        ELSE 'undecided' END AS blame
 FROM shown
 ORDER BY report_id, position

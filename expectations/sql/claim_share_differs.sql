@@ -110,8 +110,8 @@ fractions AS (
 ),
 differing AS (
     SELECT
-        s.report_id, s.position, s.claim, s.applicant_type, s.section, s.sentence, s.label,
-        s.value, s.approximate,
+        s.report_id, s.position, s.claim, s.covers, s.applicant_type, s.fact, s.section,
+        s.sentence, s.label, s.value, s.approximate,
         list(DISTINCT f.numerator) AS numerators,
         list(DISTINCT f.denominator) FILTER (f.denominator > 0) AS denominators,
         list(DISTINCT round(f.percent, 2)) FILTER (f.percent IS NOT NULL) AS percents
@@ -122,9 +122,64 @@ differing AS (
         AND bool_and(f.numerator IS NOT NULL AND f.denominator IS NOT NULL)
         AND NOT coalesce(bool_or(
             abs(f.percent - CAST(s.value AS DOUBLE)) < s.allowance - 0.000001), false)
+),
+asked AS (
+    SELECT DISTINCT
+        d.report_id, d.position, m.fact, m.row_code,
+        unnest(CASE
+            WHEN d.applicant_type IS NULL THEN [m.column_code]
+            WHEN d.applicant_type = 'organizations' THEN ['natural_person', 'total']
+            ELSE [d.applicant_type]
+        END) AS column_code
+    FROM differing AS d
+    JOIN claim_readings AS m ON m.claim = d.claim OR list_contains(d.covers, m.claim)
+    UNION
+    SELECT report_id, position, 'fact_applications',
+        unnest(['received', 'carried_over', 'processed_total']), 'total'
+    FROM differing
+    WHERE fact = 'fact_applications'
+    UNION
+    SELECT report_id, position, 'fact_review_litigation',
+        unnest(['review', 'litigation_direct', 'litigation_after_review']), 'total'
+    FROM differing
+    WHERE fact = 'fact_review_litigation'
+),
+assured AS (
+    SELECT f.report_id, 'fact_applications' AS fact, f.outcome AS row_code,
+        f.applicant_type AS column_code, f.assurance IN ('proved', 'consistent') AS is_assured
+    FROM fact_applications AS f
+    SEMI JOIN asked AS a
+        ON a.report_id = f.report_id
+        AND a.row_code = f.outcome
+        AND a.column_code = f.applicant_type
+    UNION ALL
+    SELECT f.report_id, 'fact_review_litigation', f.channel, f.result,
+        f.assurance IN ('proved', 'consistent')
+    FROM fact_review_litigation AS f
+    SEMI JOIN asked AS a
+        ON a.report_id = f.report_id
+        AND a.row_code = f.channel
+        AND a.column_code = f.result
+),
+placed AS (
+    SELECT a.report_id, a.position, bool_and(t.is_assured) AS is_assured,
+        list(a.fact || '/' || a.row_code || '/' || a.column_code ORDER BY c.position) AS cells
+    FROM asked AS a
+    JOIN assured AS t
+        ON t.report_id = a.report_id
+        AND t.fact = a.fact
+        AND t.row_code = a.row_code
+        AND t.column_code = a.column_code
+    JOIN reports AS r ON r.report_id = a.report_id
+    JOIN form_cells AS c
+        ON c.form_edition = r.form_edition
+        AND c.fact = a.fact
+        AND c.row_code = a.row_code
+        AND c.column_code = a.column_code
+    GROUP BY a.report_id, a.position
 )
 SELECT
-    report_id,
+    d.report_id,
     coalesce('第' || substr('一二三四五六', section, 1) || '部分', '正文')
         || '“' || CASE WHEN length(sentence) <= 60 THEN sentence
             ELSE substr(sentence, greatest(strpos(sentence, label) - 20, 1), 60) || '…' END
@@ -138,7 +193,8 @@ SELECT
         AS message_en,
     array_to_string(list_sort(percents)[1:6], ' / ') AS expected,
     rtrim(rtrim(CAST(value AS VARCHAR), '0'), '.') AS observed,
-    CAST([] AS VARCHAR[]) AS cells,
-    'undecided' AS blame
-FROM differing
-ORDER BY report_id, position
+    p.cells,
+    CASE WHEN p.is_assured AND NOT d.approximate THEN 'agency_error' ELSE 'undecided' END AS blame
+FROM differing AS d
+JOIN placed AS p ON p.report_id = d.report_id AND p.position = d.position
+ORDER BY d.report_id, d.position

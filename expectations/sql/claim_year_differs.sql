@@ -9,9 +9,14 @@ WITH stale AS (
     JOIN reports AS r ON r.report_id = c.report_id
     WHERE c.year <> r.report_year
     GROUP BY c.report_id, c.year, r.report_year
+),
+unsure AS (
+    SELECT DISTINCT report_id
+    FROM findings
+    WHERE rule_id IN ('report_year_conflict', 'manifest_conflict')
 )
 SELECT
-    report_id,
+    s.report_id,
     CASE WHEN len(sections) > 0
         THEN '第' || array_to_string(
             list_transform(sections, lambda n: substr('一二三四五六', n, 1)), '、') || '部分'
@@ -26,6 +31,8 @@ SELECT
         AS message_en,
     CAST(report_year AS VARCHAR) AS expected,
     CAST(year AS VARCHAR) AS observed,
-    CAST([] AS VARCHAR[]) AS cells
-FROM stale
-ORDER BY report_id, year
+    CAST([] AS VARCHAR[]) AS cells,
+    CASE WHEN u.report_id IS NULL THEN 'agency_error' ELSE 'undecided' END AS blame
+FROM stale AS s
+LEFT JOIN unsure AS u ON u.report_id = s.report_id
+ORDER BY s.report_id, year
