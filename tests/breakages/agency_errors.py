@@ -16,7 +16,7 @@ Mistake = Callable[[TrueReport, Random], Changed | None]
 
 def break_by(mode: str, sound: Sound) -> Case | None:
     """Print a report with one kind of mistake; None if it has no place for it."""
-    changed = MISTAKES[mode.removesuffix(BY_ORDER)](sound.report, sound.rng)
+    changed = MISTAKES[mode.partition(", ")[0]](sound.report, sound.rng)
     if not changed:
         return None
     case = sound.printing(changed).broken(mode, AGENCY, sound.report.cells)
@@ -146,9 +146,6 @@ def _take_wrong_unit(report: TrueReport, rng: Random) -> Changed | None:
     return {key: replace(cell, value=cell.value * 10_000, printed=f"{cell.value}")}
 
 
-BY_ORDER = ", told by order"
-"""Ends the modes in which only the order of labels and numbers tells what a cell holds."""
-
 MISTAKES: dict[str, Mistake] = {
     "digit changed": _change_digit,
     "digits transposed": _transpose_digits,
@@ -166,10 +163,15 @@ MISTAKES: dict[str, Mistake] = {
 }
 """Every kind of mistake by name."""
 
-OF_EVERY_FORM = tuple(
-    name + BY_ORDER
+OF_UNCLEAR = tuple(
+    f"{name}, told by order"
     for name in ("digit changed", "total not added up", "figure in the wrong column")
 )
+"""Where only the order of labels and numbers tells what a cell holds."""
+OF_FILES = ("digit changed, in a file", "row copied from another, in a file")
+OF_UNRULED = ("digit changed, without rules", "total not added up, without rules")
+OF_SCANS = ("total not added up, in a scan", "row copied from another, in a scan")
+"""The same in files of forms that take long, in PDF without rules, and in scans."""
 
 _OUTCOMES = ("granted", "partially_granted", "unavailable_not_held", "rejected_duplicate")
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from extract.document import Document
 from extract.reading import read_document
+from tests.breakages.scans import recognised
 from tests.breakages.statements import Figure, Statement, draw_statements, figures_of_prose
 from tests.generator.damage import TEXT_CELLS
 from tests.generator.draft import Draft, Piece, compose
@@ -30,6 +31,11 @@ CLEAR = (*TEXT_CELLS, *GRIDS)
 UNCLEAR = tuple(sorted(BLANK_LAYOUTS))
 """Forms in which only the order of labels and numbers tells it."""
 FORMS = (*CLEAR, *UNCLEAR)
+FILES = ("pdf", "ofd", "doc")
+"""More forms in which cells stand clear; they take long to write and to read."""
+UNRULED = "pdf without rules"
+SCANNED = "scanned"
+"""Forms in which cells have places on a page, or were recognised: nothing stands quite clear."""
 
 _STYLES = ("small", "medium", "medium", "large", "odd", "some_blanks")
 
@@ -40,7 +46,7 @@ class Case:
 
     Attributes:
         mode: how it is broken.
-        form: one of FORMS, in which it is printed.
+        form: in which it is printed.
         documents: the report, and behind it others of the same agency if it takes them.
         truth: every cell as it should be read and printed; empty where no cell is concerned.
         edition: of the form.
@@ -75,7 +81,7 @@ class Sound:
     """A correct report on its way to be broken.
 
     Attributes:
-        form: one of FORMS.
+        form: one of those above.
         draft: with its statements among the pieces.
         says_overview: its overview tells applications and disputes.
         rng: the source of every further choice.
@@ -132,6 +138,8 @@ class Sound:
 
     def print(self) -> Document:
         """The report as it is read from its file."""
+        if self.form == SCANNED:
+            return recognised(as_document(self.draft), self.rng)
         if self.form == "document":
             return as_document(self.draft)
         if self.form in LAYOUTS:
@@ -149,7 +157,7 @@ class Sound:
         self, document: Document, mode: str, culprit: str, truth: Mapping[CellId, TrueCell]
     ) -> Case:
         """The case of this report as it was read."""
-        if culprit == AGENCY and self.form in UNCLEAR:
+        if culprit == AGENCY and self.form not in (*CLEAR, *FILES):
             culprit = UNDECIDED
         return Case(mode, self.form, (document,), truth, self.edition, culprit, self.figures)
 
@@ -159,7 +167,7 @@ def draw_sound(rng: Random, forms: tuple[str, ...] = FORMS) -> Sound:
 
     Args:
         rng: the source of every choice.
-        forms: of FORMS, to choose from.
+        forms: to choose from.
     """
     form = rng.choice(forms)
     return compose_sound(draw_telling_report(rng, form), form, rng)
@@ -167,8 +175,8 @@ def draw_sound(rng: Random, forms: tuple[str, ...] = FORMS) -> Sound:
 
 def compose_sound(report: TrueReport, form: str, rng: Random) -> Sound:
     """Write a report's text, with some sentences that agree with its tables."""
-    layout = form if form in LAYOUTS else "merged"
-    draft = compose(report, layout, rng)
+    layout = "words" if form == UNRULED else "merged"
+    draft = compose(report, form if form in LAYOUTS else layout, rng)
     statements = tuple(draw_statements(report, rng))
     pieces = list(draft.pieces)
     at = _place_of_statements(pieces)

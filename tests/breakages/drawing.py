@@ -12,37 +12,53 @@ from tests.breakages import (
     sample_files,
     text_errors,
 )
-from tests.breakages.cases import CLEAR, FORMS, UNCLEAR, Case, Sound, draw_sound
+from tests.breakages.cases import (
+    CLEAR,
+    FILES,
+    FORMS,
+    SCANNED,
+    UNCLEAR,
+    UNRULED,
+    Case,
+    Sound,
+    draw_sound,
+)
 
 Break = Callable[[str, Sound], Case | None]
 
-_MERGED = ("html", "docx", "document")
 _TRIES = 60
 """So many reports are drawn at most until one has a place for the breakage."""
 
 MODES: dict[str, tuple[Break, tuple[str, ...]]] = {
     **dict.fromkeys(agency_errors.MISTAKES, (agency_errors.break_by, CLEAR)),
-    **dict.fromkeys(agency_errors.OF_EVERY_FORM, (agency_errors.break_by, UNCLEAR)),
+    **dict.fromkeys(agency_errors.OF_UNCLEAR, (agency_errors.break_by, UNCLEAR)),
+    **dict.fromkeys(agency_errors.OF_FILES, (agency_errors.break_by, FILES)),
+    **dict.fromkeys(agency_errors.OF_UNRULED, (agency_errors.break_by, (UNRULED,))),
+    **dict.fromkeys(agency_errors.OF_SCANS, (agency_errors.break_by, (SCANNED,))),
     **dict.fromkeys(text_errors.MISTAKES, (text_errors.misstate, CLEAR)),
     **dict.fromkeys(other_words.MODES, (other_words.say, FORMS)),
     **dict.fromkeys(pairs.MODES, (pairs.pair, CLEAR)),
     **dict.fromkeys(damages.DRAWN, (damages.damage, FORMS)),
     **dict.fromkeys(readings.CHANGES, (readings.misread, FORMS)),
     "radicals for characters": (readings.misread, FORMS),
-    **dict.fromkeys(readings.OF_SCANS, (readings.misread, _MERGED)),
+    **dict.fromkeys(readings.OF_SCANS, (readings.misread, (SCANNED,))),
 }
 """Every way to break a report: what does it, and the forms in which that is judged."""
 
 
 ALTERING = (
     *agency_errors.MISTAKES,
-    *agency_errors.OF_EVERY_FORM,
+    *agency_errors.OF_UNCLEAR,
+    *agency_errors.OF_SCANS,
     *text_errors.MISTAKES,
     *pairs.DISAGREEING,
     *damages.ALTERING,
     "digit misrecognised",
 )
 """The modes that alter what is published, in most of their cases."""
+
+SLOW = (*agency_errors.OF_FILES, *agency_errors.OF_UNRULED)
+"""The modes whose files take long; they alter what is published, too."""
 
 
 def draw_cases(modes: Iterable[str], count: int, seed: int) -> Iterator[Case]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
-from extract.document import Block, Cell, Document, Paragraph, Row, Table
+from extract.document import Block, Document, Paragraph, Table
 from extract.reading import read_document
 from tests.breakages.cases import READING, Case, Sound
 from tests.generator.blank_layouts import as_radicals
@@ -37,12 +37,12 @@ def _with_radicals(sound: Sound) -> Document | None:
 
 def _confuse_digit(document: Document, rng: Random) -> Document | None:
     """A scan in which one digit is taken for another, with more confidence than is due."""
-    return _misreading(_scanned(document, rng), rng, 0.9 + 0.09 * rng.random())
+    return _misreading(document, rng, 0.9 + 0.09 * rng.random())
 
 
 def _confuse_digit_in_doubt(document: Document, rng: Random) -> Document | None:
     """The same where the recogniser is not sure of it."""
-    return _misreading(_scanned(document, rng), rng, 0.3 + 0.5 * rng.random())
+    return _misreading(document, rng, 0.3 + 0.5 * rng.random())
 
 
 def _misreading(document: Document, rng: Random, confidence: float) -> Document | None:
@@ -73,26 +73,9 @@ def _confusable(text: str) -> list[int]:
     return [at for at, digit in enumerate(text) if digit in CONFUSED and str(int(text)) == text]
 
 
-def _scan(document: Document, rng: Random) -> Document | None:
+def _leave(document: Document, rng: Random) -> Document | None:
     """A scan without a fault."""
-    return _scanned(document, rng)
-
-
-def _scanned(document: Document, rng: Random) -> Document:
-    """As recognised on the pages of a scan: every printed cell has its confidence."""
-
-    def recognised(cell: Cell) -> Cell:
-        sure = 0.93 + 0.07 * rng.random()
-        return replace(cell, page=1, confidence=sure if cell.text else None)
-
-    blocks: list[Block] = []
-    for block in document.blocks:
-        if isinstance(block, Table):
-            rows: tuple[Row, ...] = tuple(tuple(map(recognised, row)) for row in block.rows)
-            blocks.append(replace(block, rows=rows))
-        else:
-            blocks.append(replace(block, page=1))
-    return replace(document, source_format="pdf", blocks=tuple(blocks))
+    return document
 
 
 def _cut_numbers(document: Document, rng: Random) -> Document | None:
@@ -141,7 +124,7 @@ def _break_sentences(document: Document, rng: Random) -> Document | None:
 CHANGES: dict[str, Change] = {
     "digit misrecognised": _confuse_digit,
     "digit misrecognised, in doubt": _confuse_digit_in_doubt,
-    "scanned": _scan,
+    "scanned": _leave,
     "numbers cut by web editors": _cut_numbers,
     "list of contents": _list_contents,
     "links to other years' reports": _link_other_years,
