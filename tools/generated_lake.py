@@ -82,8 +82,10 @@ WITH numbered AS (
     SELECT
         copy, template, copy * {templates} + template AS number,
         copy * {variants} + template // {years} AS agency,
-        copy % 7 AS factor,
-        CASE WHEN factor = 0 THEN 0 ELSE hash(number, 8) % 900 END AS variation,
+        agency < {divisions} AS governs,
+        CASE WHEN governs THEN 60 ELSE copy % 7 END AS factor,
+        hash(number, 8) % 900 * CASE WHEN governs THEN 60 WHEN factor > 0 THEN 1 ELSE 0 END
+            AS variation,
         hash(number, 1) % 1000 AS lot
     FROM range({copies}) AS c(copy) CROSS JOIN range({templates}) AS t(template)
 ),
@@ -96,10 +98,10 @@ SELECT
     * EXCLUDE (year),
     'r-' || sha256[:16] AS report_id,
     'a-' || d.code || '-' || sha256('agency ' || agency)[:10] AS agency_id,
-    d.name || '样例' || agency || '局' AS agency_name,
+    d.name || CASE WHEN governs THEN '人民政府' ELSE '样例' || agency || '局' END AS agency_name,
     year AS form_year,
     CASE WHEN lot BETWEEN 30 AND 49 AND year = 2022 THEN 2023 ELSE year END AS report_year,
-    CASE WHEN agency // {divisions} = 0 THEN 'consolidated'
+    CASE WHEN governs THEN 'consolidated'
         WHEN hash(agency, 2) % 10 = 0 THEN NULL ELSE 'own' END AS scope,
     CASE WHEN hash(number, 3) % 20 < 12 THEN 'border' WHEN hash(number, 3) % 20 < 16
         THEN 'separator' WHEN hash(number, 3) % 20 < 19 THEN 'order' ELSE 'arithmetic'
@@ -146,7 +148,7 @@ _SELECTS = {
         ORDER BY number""",  # noqa: S608
     "agencies": """
         SELECT DISTINCT agency_id, agency_name, 'county' AS level, code AS admin_code, province,
-            prefecture, county, 'other' AS sector
+            prefecture, county, CASE WHEN governs THEN 'government' ELSE 'other' END AS sector
         FROM chosen ORDER BY agency_id""",
     "fact_applications": """
         SELECT *, row_code AS outcome, column_code AS applicant_type, figure AS count
