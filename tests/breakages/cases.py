@@ -59,7 +59,8 @@ class Case:
             misstated.
         names: where `misstated` is not None, the rules of which one must say so begin with this.
         changed: the figures that the agency printed instead of the true ones.
-        is_slight: no number of a table is concerned, so that a finding of severity info will do.
+        is_slight: no number of a table contradicts another, so that a finding of severity info
+            will do.
     """
 
     mode: str

@@ -83,9 +83,10 @@ def judge(
     wrong = frozenset(k for k, cell in case.truth.items() if _is_wrong(cell, read.get(k)))
     lost = frozenset(k for k, cell in case.truth.items() if _is_lost(cell, read.get(k)))
     serious = [f for f in found if f.severity != "info"]
-    others = [f for f in of_others if f.severity != "info" and f.is_about_figures]
-    telling = [f for f in (found if case.is_slight else serious) if _tells(f, case, wrong)]
-    telling += [f for f in others if _tells(f, case, frozenset())]
+    others = [f for f in of_others if f.severity != "info"]
+    enough, of_enough = (found, of_others) if case.is_slight else (serious, others)
+    telling = [f for f in enough if _tells(f, case, wrong)]
+    telling += [f for f in of_enough if _tells(f, case, frozenset())]
     altered = bool(wrong) or case.misstated is not None
     taken = {k for k, cell in case.truth.items() if cell.may_be_missing and cell.value is None}
     about_figures = [f for f in (*serious, *others) if f.is_about_figures]

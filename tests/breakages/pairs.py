@@ -62,7 +62,9 @@ def _keep_others_in_force(sound: Sound) -> Case | None:
         cells[row].value is not None for row in rows
     )
     this = replace(this, draft=replace(this.draft, report=this.report.with_cells(cells)))
-    return _contradicted(IN_FORCE, this, sound, {key}, sees, "chain_")
+    # Amended documents often count as issued, so that it may be nobody's mistake.
+    case = _contradicted(IN_FORCE, this, sound, {key}, sees, "chain_", UNDECIDED)
+    return replace(case, is_slight=True)
 
 
 def _misstate_growth(sound: Sound) -> Case:
