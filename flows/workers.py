@@ -31,6 +31,9 @@ _ONE_CORE = {
 }
 """There is a worker each core; threads and their memory beyond that only cost."""
 
+_NO_RESERVE = {"MIMALLOC_ARENA_RESERVE": "0"}
+"""rensa's allocator would set 1 GiB of address space aside, which the worker's bound counts."""
+
 
 class _WorkerLostError(Exception):
     """A worker process ended or hung; `sha256` is the content that it was at, if any."""
@@ -170,7 +173,7 @@ class _Worker:
                 stdin=theirs.fileno(),
                 stdout=stream,
                 stderr=stream,
-                env=child_environment() | _ONE_CORE,
+                env=child_environment() | _ONE_CORE | _NO_RESERVE,
                 process_group=0,  # an interrupt from the keyboard is for the run alone
             )
 
