@@ -197,7 +197,7 @@ CASES: dict[str, tuple[list[SampleReport], str, tuple[str, ...]]] = {
         "holds",
         ("chain_regulations",),
     ),
-    "a jump": (received(200, 220, 180, 210, 2050, 190), "holds", ("chain_jump",)),
+    "a jump": (received(200, 220, 180, 210, 2_050_000, 190), "holds", ("chain_jump",)),
     "a fall": (received(200, 220, 180, 210, 0, 190), "holds", ("chain_jump",)),
     "too few years for a jump": (received(200, 220, 2050, 180, 190), "holds", ()),
     "a jump where the scope of some years is untold": (
@@ -313,8 +313,8 @@ def test_a_jump_names_the_median(database: Path) -> None:
     found = {f["report_id"]: f for f in findings_of(database, "chain_jump")}
     assert set(found) == {REPORTS["a jump"][4].report_id, REPORTS["a fall"][4].report_id}
     jump = found[REPORTS["a jump"][4].report_id]
-    assert (jump["expected"], jump["observed"], jump["blame"]) == ("205", "2050", None)
-    assert jump["message"] == "2025 年度本年新收 2050 件，该机关各年中位数为 205 件"
+    assert (jump["expected"], jump["observed"], jump["blame"]) == ("205", "2050000", None)
+    assert jump["message"] == "2025 年度本年新收 2050000 件，该机关各年中位数为 205 件"
 
 
 def test_the_ledger_holds_the_totals_and_what_is_expected(database: Path) -> None:

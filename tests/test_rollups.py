@@ -343,16 +343,16 @@ def test_a_finding_names_the_cells_and_how_many_reports_there_are(database: Path
     ]
     assert finding["message"].startswith(
         "汇总数小于所辖 2 份报告之和（已知机关 3 个），共 6 格："
-        "“一、本年新收政府信息公开申请数量”“自然人” 11，各报告之和 12；"
+        "“一、本年新收政府信息公开申请数量”“总计” 11，各报告之和 12；"
     )
     assert finding["message_en"].startswith(
         "less than the sum of 2 reports of the area (3 bodies known), cells: 6;"
-        " received/natural_person: 11, sum 12;"
+        " received/total: 11, sum 12;"
     )
     assert finding["cells"] == [
         f"fact_applications/{row}/{column}"
+        for column in ("total", "natural_person")
         for row in RECEIVED
-        for column in ("natural_person", "total")
     ]
     assert (finding["blame"], finding["severity"]) == ("undecided", "warning")
 

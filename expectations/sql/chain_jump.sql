@@ -33,16 +33,22 @@ jumps AS (
     JOIN middles AS m ON m.lineage_id = t.lineage_id AND m.scope = t.scope
     JOIN deviations AS d ON d.lineage_id = t.lineage_id AND d.scope = t.scope
     WHERE abs(z) > $z AND abs(t.received - m.usual) >= $least
+),
+printed AS (
+    SELECT *,
+        CASE WHEN usual = trunc(usual) THEN CAST(CAST(usual AS HUGEINT) AS VARCHAR)
+            ELSE printf('%.1f', usual) END AS median
+    FROM jumps
 )
 SELECT
     j.report_id,
     r.report_year || ' 年度本年新收 ' || j.received || ' 件，该机关各年中位数为 '
-        || printf('%g', j.usual) || ' 件' AS message,
+        || j.median || ' 件' AS message,
     'received ' || j.received || ' in ' || r.report_year || '; the median of the agency''s years'
-        || ' is ' || printf('%g', j.usual) AS message_en,
-    printf('%g', j.usual) AS expected,
+        || ' is ' || j.median AS message_en,
+    j.median AS expected,
     CAST(j.received AS VARCHAR) AS observed,
     ['fact_applications/received/total'] AS cells
-FROM jumps AS j
+FROM printed AS j
 JOIN reports AS r ON r.report_id = j.report_id
 ORDER BY j.report_id

@@ -1,12 +1,14 @@
 -- Cells of a consolidated report in which the reports of its area add up to more.
 --
--- One finding a report; the texts show the first $shown cells.
+-- One finding a report; the texts show $shown cells, totals first.
 WITH placed AS (
     SELECT
         u.report_id, u."value", u.children_sum, u.children_count, u.children_known,
         u.row_code, u.column_code, c.row_label, c.column_label,
         u.fact || '/' || u.row_code || '/' || u.column_code AS cell,
-        row_number() OVER (PARTITION BY u.report_id ORDER BY c.position) AS place
+        row_number() OVER (
+            PARTITION BY u.report_id ORDER BY u.column_code <> 'total', c.position
+        ) AS place
     FROM rollups AS u
     JOIN reports AS r ON r.report_id = u.report_id
     JOIN form_cells AS c
