@@ -9,7 +9,9 @@ WITH counted AS (
     SELECT DISTINCT claim FROM claim_readings
 ),
 wholes AS (
-    SELECT c.*, counted.claim IS NOT NULL AS in_tables
+    SELECT
+        c.report_id, c.position, c.claim, c.applicant_type, c.value, c.unit, c.approximate,
+        c.scope, c.year, c.section, c."offset", counted.claim IS NOT NULL AS in_tables
     FROM narrative_claims AS c
     SEMI JOIN (
         SELECT DISTINCT report_id, part_of FROM narrative_claims WHERE part_of IS NOT NULL
@@ -89,8 +91,8 @@ added AS (
 ),
 unequal AS (
     SELECT
-        w.report_id, w.position, w.section, w.sentence, w.label, w.value, w.approximate,
-        w."offset", a.* EXCLUDE (report_id, section, approximate),
+        w.report_id, w.position, w.section, w.value, w.approximate, w."offset",
+        a.* EXCLUDE (report_id, section, approximate),
         a.approximate OR w.approximate AS is_approximate,
         a.parts_sum > w.value AS is_more,
         w.section IS NOT DISTINCT FROM a.section AND a.in_one_section AS in_place
@@ -129,16 +131,17 @@ found AS (
         )
 ),
 shown AS (
-    SELECT *,
-        CASE WHEN length(sentence) <= 60 THEN sentence
-            ELSE substr(sentence, greatest(strpos(sentence, label) - 20, 1), 60) || '…'
+    SELECT f.*,
+        CASE WHEN length(c.sentence) <= 60 THEN c.sentence
+            ELSE substr(c.sentence, greatest(strpos(c.sentence, c.label) - 20, 1), 60) || '…'
         END AS excerpt,
-        regexp_replace(CAST(value AS VARCHAR), '\.00$$', '') AS whole,
+        regexp_replace(CAST(f.value AS VARCHAR), '\.00$$', '') AS whole,
         regexp_replace(CAST(parts_sum AS VARCHAR), '\.00$$', '') AS total,
         array_to_string(list_transform(
             values[1:12], lambda v: regexp_replace(CAST(v AS VARCHAR), '\.00$$', '')), ' + ')
             || CASE WHEN part_count > 12 THEN ' + …' ELSE '' END AS terms
-    FROM found
+    FROM found AS f
+    JOIN narrative_claims AS c ON c.report_id = f.report_id AND c.position = f.position
 )
 SELECT
     report_id,
