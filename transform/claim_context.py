@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from transform.claim_text import Sentence
 
 _HIDDEN = re.compile(
-    r"《[^》]{0,120}》|“(?!两微一端|三安全一稳定)[^”]{0,24}”|〔[^〕]{0,8}〕|\[[^\]]{0,20}\]"
+    r"《[^》]{0,120}》|“(?!两微一端|三安全一稳定|其他处理)[^”]{0,24}”|\([件条份篇宗个单位:]{1,6}\)|〔[^〕]{0,8}〕|\[[^\]]{0,20}\]"
 )
 _CLAUSE = re.compile(r"[,;:。!?()]")
 _TIME = re.compile(
@@ -19,9 +19,11 @@ _TIME = re.compile(
     r"|(?P<part>上半年|下半年|[一二三四1-4]季度|(?<!\d)(?:[1-9]|1[01])(?:-\d{1,2})?月(?:份|底|末)?(?!\d|1日至|1日起|1日[-—~到]))"
     r"|(?P<last>(?<!转)(?:上一?个?年(?!度?末?(?:结|转|遗|延|接))|去年(?!度?末?结)|前年|往年(?!结)))"
     r"|(?P<next>(?<![转至到入])(?:明年|来年|下一?年(?!度?(?:继续|办理))))"
-    r"|(?P<this>今年|本年度?|本报告期|本统计年度|年内|当年)"
+    r"|(?P<this>今年|本年度?|本报告期|本统计年度|年内|当年|(?<!年)(?<!年度)全年)"
     r"|(?P<year>20\d\d)年"
 )
+_YEAR_BEHIND = re.compile(r"\((20\d\d)年度?\)")
+_FIGURE_AT = re.compile(r"[\d,.]+[^\d,;。()]?")
 _COMPARED = re.compile(
     r"同比|相比|环比|对比|[较比](?=上一?年|去年|前年|往年|20\d\d|往|同期|前)|[与和同](?=上一?年|去年|前年|20\d\d年)"
 )
@@ -32,12 +34,12 @@ _PLAN = re.compile(
 _RULE = re.compile(
     r"应当|不得|视为|收费标准|按(?:件|量|页)计收|以上的|超过的|超出(?!预期)|以下的|不予收费|免收|《[^》]*条例》第|第[一二三四五六七八九十百]+条规定|的,(?:按|由|应|不)"
 )
-_IF = re.compile(r"^(?:但)?(?:如果|如需|如有|如未|如(?!下|期|实|上)|若|假如|一旦|凡|对于?未|遇有)")
+_IF = re.compile(r"^(?:但)?(?:如果|如需|如有|如未|如(?!下|期|实|上)|若(?!干)|假如|一旦|凡|遇有)")
 _RATE = re.compile(
     r"每(?:年|月|周|季度?|日|天|个月|半年|件|条|次|人|名|两|个|位)|日均|月均|年均|平均|人均|原则上"
 )
 _OTHERS = re.compile(
-    r"各(?:乡镇?|镇|街道|村|社区|科室|地|区县|县区|县|区)(?!.{0,12}各(?:部门|单位|行政机关))|部分(?:单位|部门|乡镇)|个别(?:单位|部门|乡镇)|有的(?:单位|部门)|其他(?:单位|部门|机关)|兄弟单位|外单位|下属单位|所属单位"
+    r"各(?:乡镇?|镇|街道|村|社区|科室|地|区县|县区|县|区)(?!.{0,12}各(?:部门|单位|行政机关))|(?:部分|个别|少数|多数|有的|有些|一些)(?:单位|部门|乡镇|镇|街道|科室)|其他(?:单位|部门|机关)|兄弟单位|外单位|下属单位|所属单位"
 )
 _AREA = re.compile(
     r"全(?:省|自治区|市|县|区|州|盟|旗|系统)(?:范围内|范围)?(?=各|行政|政府|系统|共|累计|总|全年|年度|20\d\d|收到|受理|新收|办理|主动|公开|发布|因|未|没有|无|依申请|制发|信息|政务|[(,]|行政机关)"
@@ -96,9 +98,14 @@ class Setting:
 
     def time_of(self, place: int) -> Timed:
         """Of which year a figure at a place speaks: by the last time named before it."""
-        found = bisect_right(self._starts, place)
-        mark = self._marks[found - 1] if found else None
         own = self._report_year
+        named = _YEAR_BEHIND.match(self.plain, self._figure_end(place))
+        if named:
+            return Timed(int(named[1]), own in (None, int(named[1])))
+        found = bisect_right(self._starts, place)
+        while found and self._is_closed(self._marks[found - 1].start, place):
+            found -= 1
+        mark = self._marks[found - 1] if found else None
         if mark is None or mark.kind == "this":
             return Timed(own, True)
         if mark.kind != "year":
@@ -106,12 +113,26 @@ class Setting:
         if own is None or mark.year == own:
             return Timed(mark.year, True)
         alone = not any(m.kind in ("this", "last") or m.year == own for m in self._marks)
-        compared = self.is_compared(place)
+        compared = _COMPARED.search(self.plain, 0, place) is not None
         return Timed(mark.year, alone and not compared)
+
+    def _figure_end(self, place: int) -> int:
+        match = _FIGURE_AT.match(self.plain, place)
+        return match.end() if match else place
+
+    def _is_closed(self, start: int, place: int) -> bool:
+        """Whether a bracket that was open at a time named before is closed at a place."""
+        closing = self.plain.find(")", start, place)
+        return closing >= 0 and "(" not in self.plain[start:closing]
 
     def is_compared(self, place: int) -> bool:
         """Whether a comparison with last year stands anywhere before a place."""
-        return _COMPARED.search(self.plain, 0, place) is not None
+        if _COMPARED.search(self.plain, 0, place) is not None:
+            return True
+        before = self._marks[: bisect_right(self._starts, place)]
+        return any(
+            m.kind == "last" or (m.kind == "year" and m.year != self._report_year) for m in before
+        )
 
     def compared_at(self, start: int, place: int) -> int | None:
         """Where a comparison ends between two places; None if there is none."""
@@ -126,6 +147,7 @@ class Setting:
             or _RULE.search(self.plain, start, end + 2)
             or _RATE.search(self.plain, start, place)
             or _IF.search(self.plain[start:place])
+            or _IF.match(self.plain)
         )
 
     def is_of_others(self, place: int) -> bool:

@@ -39,15 +39,34 @@ _SECTION_OF_OUTCOMES = {
     "rejected": "rejected_",
     "other_processed": "other_",
 }
-_GROUPS = ("granted", "partially_granted", *_SECTION_OF_OUTCOMES)
+_REST = re.compile(r"其[他它](?:情形|情况|原因|类)?$")
+_SAID_ELSEWHERE = (
+    "商业秘密",
+    "个人隐私",
+    "内部事务",
+    "全部公开",
+    "已公开",
+    "公开答复",
+    "执法案卷",
+    "信息不存在",
+)
+"""Outcomes whose words are said of other things too."""
 _JOINER = re.compile(r"[、和及与或/]|以及|并")
 _LONGEST_JOINT = 8
-_OF_ANOTHER_KIND = re.compile(
-    r"(?:许可|审批|项目|补贴|补助|救助|低保|认定|登记|注册|专利|商标|住房|保障|资助|奖励|鉴定|仲裁|执行|立案|调解|援助|办证|事项|业务|服务)$"
+_BEFORE_APPLICATION = re.compile(
+    r"(?:^|[,;:。!?()、□\d的了到类件条份例个各本和及与或无未为新共收有该年]|有效|书面|网上|网络|在线|线上|信函|当面|现场|传真|邮寄|邮件|群众|公众|公民|组织|个人|企业|依法|数|其|对|因)$"
+)
+"""What may stand before a plain 申请; any other word says what was applied for."""
+_BEFORE_CASE = re.compile(
+    r"(?:^|[,;:。!?()、□\d的了到起发件条份例次个宗各本和及与或以无未为由被对因致成生有该涉的过请出接提入行开]|信息|政务|答复|处理|行为|申请)$"
 )
 _BARE_BEFORE = re.compile(
     r"(?:^|[,;:。!?()、□\d件条份篇的了共计量各类种项有关相关全部本局自主些中上等])$"
 )
+_FILLER = re.compile(
+    r"(?:共|计|有|为|是|各|均|约|近|达|到|了|的|新|案件|决定|事项|数量|件数|总数|总量|数|量|等|分别|累计|合计|总计|超过|逾|[:,、()])*"
+)
+_BROAD = {"website"}
 _ADJUDICATES = ("accepted", "handled", "answered")
 
 
@@ -67,6 +86,9 @@ class Around:
         channels: where the clauses before say that things are published.
         in_list: the figure is one of the parts of a whole.
         is_zero: the figure is 0, so that it is said of each thing named.
+        is_each: it is said of each thing named: 各2件.
+        settled: what was answered has been told before.
+        publishes: the sentence has told before that things were published.
     """
 
     plain: str
@@ -80,6 +102,9 @@ class Around:
     channels: frozenset[str]
     in_list: bool
     is_zero: bool
+    is_each: bool
+    settled: bool
+    publishes: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +125,7 @@ class Counted:
 
 
 FOREIGN = Counted((), None, "foreign", 0)
+FOREIGN_CASE = Counted((), None, "foreign_case", 0)
 UNTOLD = Counted((), None, None, 0)
 
 
@@ -110,18 +136,17 @@ def tell_counted(around: Around) -> Counted:
     if behind is not None:
         nouns = [behind]
     if nouns and nouns[-1].sense("foreign") and not nouns[-1].sense("things"):
-        # What was done to a case of the form may stand behind a foreign noun: 信访类不予处理3件.
-        return FOREIGN
+        return FOREIGN_CASE if nouns[-1].sense("foreign") == "cases" else FOREIGN
     domains = [_domain(word, around) for word in nouns]
     if domains and domains[-1] == "information" and _is_refusal(around):
         domains = ["application"]
     if not domains:
         inherited = _inherited(around)
         if inherited in (None, "foreign"):
-            return FOREIGN if inherited else UNTOLD
+            return FOREIGN_CASE if inherited else UNTOLD
         domains = [*inherited.split("+")]
     if "foreign" in domains:
-        return FOREIGN
+        return FOREIGN_CASE
     kinds = _kinds(around, domains, nouns)
     applicant = _applicant(around, domains)
     places = [w.start for w in (*around.own, *nouns) if not w.sense("marks")]
@@ -144,7 +169,11 @@ def _noun_behind(around: Around) -> Word | None:
     if not nouns:
         return None
     gap = around.plain[around.end : nouns[0].start]
-    verbs = [w for w in around.behind if w.start < nouns[0].start and (w.sense("actions"))]
+    verbs = [
+        w
+        for w in around.behind
+        if w.start < nouns[0].start and w.sense("actions") not in (None, "published")
+    ]
     if verbs and not gap.endswith("的"):
         return None
     return nouns[0] if not gap and nouns[0].sense("foreign") else nouns[-1]
@@ -165,10 +194,27 @@ def _group(words: Sequence[Word], plain: str, name: str) -> list[Word]:
 
 def _domain(word: Word, around: Around) -> str:
     thing = word.sense("things")
+    return thing_of(word, around.plain, (*around.earlier, *around.own, *around.behind)) or "foreign"
+
+
+def thing_of(word: Word, plain: str, words: Sequence[Word]) -> str | None:
+    """The thing that a noun names; None for a foreign one, as 申请 in 补贴申请.
+
+    Args:
+        words: of the sentence, those before the noun among them.
+    """
+    thing = word.sense("things")
+    if thing not in ("application_weak", "review", "litigation"):
+        return thing
+    before = plain[max(word.start - 6, 0) : word.start]
+    adjacent = any(w.end == word.start for w in words)
     if thing == "application_weak":
-        before = around.plain[max(word.start - 4, 0) : word.start]
-        return "foreign" if _OF_ANOTHER_KIND.search(before) else "application"
-    return thing or "foreign"
+        return "application" if adjacent or _BEFORE_APPLICATION.search(before) else None
+    if plain[word.start - 1 : word.start] == "类" and not before.endswith("公开类"):
+        return None
+    named = plain[word.start : word.end]
+    bare = named.startswith(("行政", "复议", "诉讼"))
+    return thing if adjacent or not bare or _BEFORE_CASE.search(before) else None
 
 
 def _inherited(around: Around) -> str | None:
@@ -186,8 +232,10 @@ def _inherited(around: Around) -> str | None:
             return domain
     if wanted == "published":
         return "information" if _says_disclosed(around) or _has_channel(around) else None
-    if around.topic is None and _names_outcome(around):
-        return "application"
+    foreign = any(w.sense("foreign") == "cases" for w in around.earlier)
+    if wanted == "case" and around.topic in (None, "foreign") and not foreign:
+        if _names_outcome(around) or "申请人" in around.plain[: around.start]:
+            return "application"
     return around.topic if _topic_fits(around.topic, wanted) else None
 
 
@@ -195,10 +243,11 @@ def _names_outcome(around: Around) -> bool:
     """Whether an outcome of the form or a carrying over is named: only applications have them."""
     words = [*around.own, *around.behind[:1]]
     return any(
-        w.sense("outcomes") in _GROUPS or "申请" in around.plain[w.start : w.end]
-        for w in words
-        if w.sense("outcomes")
-    ) or any(w.sense("actions") in ("carried_over", "carried_forward") for w in around.own)
+        around.plain[w.start : w.end] not in _SAID_ELSEWHERE for w in words if w.sense("outcomes")
+    ) or any(
+        w.sense("actions") in ("carried", "carried_over", "carried_forward")
+        for w in (*words, *around.earlier)
+    )
 
 
 def _wanted(around: Around) -> str | None:
@@ -277,9 +326,29 @@ def _of_family(
     if family == "documents":
         return _of_documents(around, domains)
     if family == "decisions":
-        published = any(w.sense("actions") == "published" for w in around.own)
-        return () if published else tuple(_DECISIONS[d] for d in domains)
-    return ()
+        return _of_decisions(around, domains, nouns)
+    return {
+        "administrative_fee": ("administrative_fees",),
+        "information_fee": ("information_fees",),
+    }.get(family, ())
+
+
+def _of_decisions(around: Around, domains: Sequence[str], nouns: Sequence[Word]) -> tuple[str, ...]:
+    """Decisions made; those that are published, and matters that may be decided, are none."""
+    actions = {w.sense("actions") for w in around.own}
+    matters = any(around.plain[w.start : w.end].endswith("事项") for w in nouns)
+    if "published" in actions or not _reaches(around):
+        return ()
+    if matters and not actions & {"answered", "handled", "decided"}:
+        return ()
+    return tuple(_DECISIONS[d] for d in domains)
+
+
+def _reaches(around: Around) -> bool:
+    """Whether nothing unknown stands between the last word before a figure and the figure."""
+    before = (w.end for w in around.own if w.end <= around.start)
+    last = max(before, default=around.start)
+    return _FILLER.fullmatch(around.plain, last, around.start) is not None
 
 
 def _of_applications(around: Around, has_noun: bool) -> tuple[str, ...]:
@@ -299,10 +368,11 @@ def _of_applications(around: Around, has_noun: bool) -> tuple[str, ...]:
         return ()
     named = [w for w in (*around.own, *around.behind) if w.sense("things") in _CASES]
     only_on_request = all(
-        around.plain[w.start : w.end].startswith("依申请") and "申请件" not in around.plain
+        around.plain[w.start : w.end].startswith("依申请")
+        and not around.plain[w.start : w.end].endswith(("数", "量", "申请件", "数量"))
         for w in named
     )
-    bare = all(around.plain[w.start : w.end] == "申请" for w in named)
+    bare = all(around.plain[w.start : w.end] in ("申请", "书面申请") for w in named)
     published = any(w.sense("actions") == "published" for w in around.own)
     return () if only_on_request or published or bare else ("applications_received",)
 
@@ -323,7 +393,7 @@ def _of_carried(around: Around) -> tuple[str, ...]:
     answered = [
         w for w in around.earlier if w.sense("actions") == "answered" or w.sense("outcomes")
     ]
-    if answered:
+    if answered or around.settled:
         return ("applications_carried_forward",)
     later = around.plain[around.end :]
     if re.search("办结|答复|结转", later):
@@ -339,16 +409,24 @@ def _outcomes(around: Around) -> tuple[str, ...]:
         ):
             own = [around.behind[0]]
     if not own:
-        return ()
-    joined = _group(own, around.plain, "outcomes")
-    codes = list(dict.fromkeys(str(w.sense("outcomes")) for w in joined))
-    leaves = [c for c in codes if not _has_leaf(c, [str(w.sense("outcomes")) for w in own])]
-    return tuple(leaves or codes)
+        others = [w for w in around.earlier if str(w.sense("outcomes")).startswith("other_")]
+        rest = _REST.search(around.plain, max(around.start - 6, 0), around.start)
+        return ("other_remaining",) if others and rest else ()
+    everything = [str(w.sense("outcomes")) for w in own]
+    joined = [str(w.sense("outcomes")) for w in _group(own, around.plain, "outcomes")]
+    if len(joined) == 1 and _has_leaf(joined[0], everything):
+        return tuple(dict.fromkeys(c for c in everything if _is_leaf(c, joined[0])))
+    leaves = [c for c in dict.fromkeys(joined) if not _has_leaf(c, everything)]
+    return tuple(leaves or dict.fromkeys(joined))
 
 
 def _has_leaf(code: str, codes: Sequence[str]) -> bool:
-    prefix = _SECTION_OF_OUTCOMES.get(code)
-    return prefix is not None and any(c != code and c.startswith(prefix) for c in codes)
+    return any(_is_leaf(other, code) for other in codes)
+
+
+def _is_leaf(code: str, group: str) -> bool:
+    prefix = _SECTION_OF_OUTCOMES.get(group)
+    return prefix is not None and code != group and code.startswith(prefix)
 
 
 def _is_next(around: Around, word: Word) -> bool:
@@ -368,6 +446,8 @@ def _of_cases(around: Around, domain: str, has_noun: bool) -> tuple[str, ...]:
         if _is_next(around, around.behind[0]):
             results = [around.behind[0]]
     named = "".join(around.plain[w.start : w.end] for w in around.own)
+    if "无关" in around.plain:
+        return ()
     if not around.is_disclosure and (set(actions) & {*_ADJUDICATES} or "复议申请" in named):
         return ()
     if results:
@@ -380,23 +460,26 @@ def _of_cases(around: Around, domain: str, has_noun: bool) -> tuple[str, ...]:
 
 def _is_of_dispute(around: Around, action: Word) -> bool:
     """Whether an action is what a review is about: 对答复不服, 因办理申请引起的."""
-    return re.search("不服|引|被|提起|产生|针对", around.plain[action.end : around.start]) is not None
+    return (
+        re.search("不服|引|被|提起|产生|针对", around.plain[action.end : around.start]) is not None
+    )
 
 
 def _of_information(around: Around, nouns: Sequence[Word]) -> tuple[str, ...]:
-    actions = {w.sense("actions") for w in around.own}
+    words = [*around.own, *around.behind]
+    actions = {w.sense("actions") for w in around.own if around.plain[w.start : w.end] != "新增"}
     if actions & {"received", "accepted", "answered", "handled", "revised"}:
         return ()
     channels = _channels(around)
-    published = "published" in actions or any(
-        w.sense("actions") == "published" for w in around.behind
+    published = any(w.sense("actions") == "published" for w in words) or any(
+        "公开" in around.plain[w.start : w.end] for w in nouns
     )
-    if not published and not (channels and nouns):
+    if not published and not (channels and (nouns or around.publishes)):
         return ()
-    if nouns and _is_qualified(around, nouns[0]):
+    if nouns and _is_qualified(around, nouns[0]) and not channels & {*_POSTS, "new_media"} - _BROAD:
         return ()
     if channels:
-        return _of_channels(channels)
+        return _of_channels(around, channels)
     if nouns and nouns[-1].sense("things") == "posts":
         return ()
     return ("items_published",) if nouns or _says_disclosed(around) else ()
@@ -415,11 +498,16 @@ def _is_qualified(around: Around, noun: Word) -> bool:
 
 
 def _channels(around: Around) -> frozenset[str]:
-    named = {c for w in around.own if (c := w.sense("channels"))}
+    words = [*around.own, *around.behind] if not around.own else around.own
+    named = [c for w in words if (c := w.sense("channels"))]
+    named = named or [c for w in around.behind if (c := w.sense("channels"))]
     return frozenset(named) or around.channels
 
 
-def _of_channels(channels: frozenset[str]) -> tuple[str, ...]:
+def _of_channels(around: Around, channels: frozenset[str]) -> tuple[str, ...]:
+    if around.is_each:
+        named = dict.fromkeys(c for w in around.own if (c := w.sense("channels")))
+        return tuple(_POSTS.get(channel, "new_media_posts") for channel in named)
     if channels == {"offline"}:
         return ()
     if len(channels) == 1:
@@ -440,10 +528,13 @@ def _says_disclosed(around: Around) -> bool:
 
 def _of_documents(around: Around, domains: Sequence[str]) -> tuple[str, ...]:
     words = [w for w in around.own if w.sense("actions") in ("issued", "repealed", "in_force")]
-    if any(w.sense("actions") == "revised" for w in around.own):
+    if not words and any(w.sense("actions") == "revised" for w in around.own):
         return ()
     if not words:
-        words = [w for w in around.behind[:1] if w.sense("actions") in ("repealed", "in_force")]
+        done = ("issued", "repealed", "in_force")
+        words = [w for w in around.behind if w.sense("actions") in done]
+    if not _reaches(around):
+        return ()
     actions = [str(w.sense("actions")) for w in _group(words, around.plain, "actions")]
     if not actions and _publishes_documents(around):
         actions = ["issued"]

@@ -50,7 +50,7 @@ _FEN = Decimal("0.01")
 _MULTIPLE = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 10**8}
 _DIGITS = {char: i for i, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _COUNTED = (
-    r"件次|件(?!数|均)|条次|条(?!例|款|件)|份(?!额)|例(?!行|如|会|外)|起(?!草|诉|步|到|来)|宗(?!教|旨)|篇次|篇(?!幅)|项(?!目)"
+    r"件次|件(?!数)|条次|条(?!例|款|件)|份(?!额)|例(?!行|如|会|外)|起(?!草|诉|步|到|来)|宗(?!教|旨)|篇次|篇(?!幅)|项(?!目)"
     r"|部(?!门|委|分|级|队|署|长|位|省|属)|个(?!百分|工作日|月|人|小时|体)|期(?!间|限|满|内)|则|幅(?!度)|封|批(?!准|示|复|次)|组(?!织|长)|套|次(?!性)|案件"
 )
 _CHINESE = r"[零〇一二两三四五六七八九十百千万亿]"
@@ -68,6 +68,7 @@ _NOT_BEFORE = re.compile(
     r"(?:第|[A-Za-z〔\[.\d/-]|[~—–]|\d[至到]|[一二三四五六七八九十][至到]|[每逐]|不少于|不低于|不高于|不超过|少于|低于|至少|小于)$"
 )
 _NUMERAL_BEFORE = re.compile(r"(?:统|唯|同|逐|专|单|万|之|其|另|任|某|哪|这|那|每|几|数|若干)$")
+_PROVERBIAL = ("件多", "件一", "事一", "多诉")
 _NO_UNIT_BEFORE = re.compile(
     r"(?:为|是|:|共|计|有|达|量|数|申请|复议|诉讼|公开|维持|纠正|结果|审结|处理|提供|办结|答复|结转)$"
 )
@@ -97,6 +98,8 @@ def _figure(plain: str, match: re.Match[str], is_cut: bool) -> Figure | None:
     if unit is None or value is None or value != value.quantize(_FEN):
         return None
     if unit is Unit.COUNT and value != int(value):
+        return None
+    if match["chinese"] == "一" and plain[end - 1 : end + 1] in _PROVERBIAL:
         return None
     if match["chinese"] and _NUMERAL_BEFORE.search(before):
         return None

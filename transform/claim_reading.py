@@ -4,18 +4,25 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from transform.claim_context import Setting
-from transform.claim_counted import FOREIGN, Around, Counted, tell_counted
-from transform.claim_figures import Comparison, compare, is_share
+from transform.claim_counted import (
+    FOREIGN,
+    FOREIGN_CASE,
+    Around,
+    Counted,
+    tell_counted,
+    thing_of,
+)
+from transform.claim_figures import Comparison, compare, is_share, starts_from
 from transform.claim_numbers import Figure, Unit, figures
 from transform.claim_text import Sentence, sentences
 from transform.claim_words import Word, words_in
 from transform.claim_zeros import Zero, zeros_in
 
 _HOLDS_FIGURE = re.compile(
-    r"\d[%件条份例起宗篇项部个期则幅封批组套次元余多百千万亿,;。、)]|百分之|[一二三四五六七八九十百千万两〇]余?多?[件条份例起宗篇项部个期则幅封批次]"
+    r"\d[%件条份例起宗篇项部个期则幅封批组套次元余多百千万亿,;。、)(]|百分之|[一二三四五六七八九十百千万两〇]余?多?[件条份例起宗篇项部个期则幅封批次元]"
     r"|为零|持平|相同|一致|不变|[均都](?:已|按|在|依|予|得|及|办|答)|全部|\d$|一律"
 )
 _SAYS_NONE = re.compile("[无没未零]|不存在")
@@ -49,6 +56,19 @@ _MOST_IN_SENTENCE = 150
 _MOST_SENTENCES = 2000
 """Sentences of a section that may hold a figure; what a text holds beyond is no report's."""
 _OF_DISCLOSURE = ("application", "review", "litigation")
+_CASES = ("application_weak", "review", "litigation")
+_REMAINING = re.compile(r"其[他它]类?$")
+_NEWLY = re.compile("新收|本年|当年|新增|今年")
+_TOTAL = re.compile(
+    r"[,;]?(?:总数|总量)?(?:共|共计|合计|总计|达到?|为|至|增至|降至|增加到|减少到)*"
+)
+_OPENS_LIST = re.compile(
+    r":|[^,;。]{0,14}(?:中|里|当中),?(?:有|,)|.{0,3}(?:从|按)[^,;。]{1,12}(?:看|分|划分|统计|分类),?"
+)
+_RATE_OF = re.compile(r"率(?:为|达到?|约)*$")
+_EACH = re.compile(r"各(?:有|为|收到|发布|公开|推送|计)?(?:信息|申请)?$")
+_OF_THESE = re.compile(r"(?:申请|办理|件|办件)(?:之|当)?中(?:有|由|,)?")
+_ALL_BEHIND = re.compile("(?:申请|案件)?(?:已|现已)?(?:均|都|全部|悉数|一律)")
 _INTAKE = ("applications_received", "applications_accepted", "applications_carried_over")
 _YEARS_BETWEEN = re.compile(
     r"(?P<before>20\d\d)年(?:度|底|末)*(?:结转|转入|遗留|转结)(?!至|到|下)"
@@ -109,6 +129,8 @@ class _Memory:
     last_kinds: tuple[str, ...] = ()
     last_applicant: str | None = None
     goes_on: bool = False
+    settled: bool = False
+    amounts: list[tuple[tuple[str, ...], str | None]] = field(default_factory=list)
     parts: _List | None = None
 
 
@@ -121,6 +143,7 @@ class _Line:
     figures: list[Figure]
     words: list[Word]
     channels: dict[int, frozenset[str]] = field(default_factory=dict)
+    consumed: int = 0
 
 
 class SectionReader:
@@ -155,8 +178,10 @@ class SectionReader:
     def _open(self, sentence: Sentence) -> None:
         memory = self._memory
         if sentence.opens and not memory.goes_on:
-            memory.topic = memory.heading or self._default_topic()
+            if memory.topic == "foreign" or memory.topic is None:
+                memory.topic = memory.heading or self._default_topic()
             memory.discloses = False
+            memory.settled = False
             memory.last, memory.last_kinds, memory.last_applicant = None, (), None
             memory.parts = None
         memory.goes_on = False
@@ -187,7 +212,8 @@ class SectionReader:
 
     def _read_sentence(self, sentence: Sentence) -> None:
         setting = Setting(sentence, self._year)
-        found = list(figures(setting.plain, sentence.is_cut))
+        found = _joined_figures(setting.plain, list(figures(setting.plain, sentence.is_cut)))
+        self._memory.amounts = []
         words = [
             w
             for w in self._with_years(setting.plain, words_in(setting.plain))
@@ -265,8 +291,9 @@ class SectionReader:
         if figure.unit is Unit.PERCENT:
             self._read_percentage(line, figure, around)
             return
-        timed = line.setting.time_of(figure.start)
-        if not timed.is_told or (line.setting.is_of_others(figure.start) and memory.parts is None):
+        if not self._is_told(line, figure) or (
+            line.setting.is_of_others(figure.start) and memory.parts is None
+        ):
             self._forget(line)
             return
         apart = _told_apart(line, figure)
@@ -296,30 +323,74 @@ class SectionReader:
 
     def _around(self, line: _Line, figure: Figure) -> Around:
         setting = line.setting
-        begin = self._previous_end(line, figure)
+        begin = max(self._previous_end(line, figure), line.consumed)
         start = max(setting.clause_start(figure.start), begin)
-        own = _content([w for w in line.words if start <= w.start and w.end <= figure.start])
+        own = self._own(line, start, figure.start)
         tries = 2
         while not own and start > begin and tries:
             tries -= 1
             end, start = start, max(setting.clause_start(start - 1), begin)
-            own = _content([w for w in line.words if start <= w.start and w.end <= end])
-        following = [f.start for f in line.figures if f.start > figure.start]
-        until = min(_tail_end(setting.plain, figure.end), *following, len(setting.plain))
-        behind = [w for w in line.words if figure.end <= w.start and w.end <= until]
+            own = self._own(line, start, end)
+        if own and start > begin and not any(map(_is_verb, own)):
+            own = [*self._outcomes_before(line, start, begin), *own]
+        behind = self._behind(line, figure)
+        if self._is_trailed(line, figure, own, behind):
+            own = [*own, *behind]
+            line.consumed = behind[-1].end
+        plain = setting.plain
         return Around(
-            setting.plain,
-            figure.start,
-            figure.end,
-            own,
-            _content(behind),
-            [w for w in line.words if w.end <= start],
-            self._memory.topic,
-            self._discloses(line),
-            self._channels_before(line, start, begin),
-            self._memory.parts is not None,
-            figure.value == 0,
+            plain=plain,
+            start=figure.start,
+            end=figure.end,
+            own=own,
+            behind=behind,
+            earlier=[w for w in line.words if w.end <= start],
+            topic=self._memory.topic,
+            is_disclosure=self._discloses(line),
+            channels=self._channels_before(line, start, begin),
+            in_list=self._memory.parts is not None,
+            is_zero=figure.value == 0,
+            is_each=_EACH.search(plain, max(figure.start - 8, 0), figure.start) is not None,
+            settled=self._memory.settled,
+            publishes=any(
+                w.sense("actions") == "published" for w in line.words if w.end <= figure.start
+            ),
         )
+
+    def _own(self, line: _Line, start: int, end: int) -> list[Word]:
+        """The telling words between two places; what was done to 申请 in 申请中 is not told."""
+        words = _content([w for w in line.words if start <= w.start and w.end <= end])
+        among = _OF_THESE.search(line.setting.plain, start, end)
+        if among is None:
+            return words
+        return [w for w in words if w.start >= among.start() or not w.sense("actions")]
+
+    def _outcomes_before(self, line: _Line, start: int, begin: int) -> list[Word]:
+        """Outcomes that the clause before names, for a clause that names only 申请."""
+        first = max(line.setting.clause_start(start - 1), begin)
+        words = [w for w in line.words if first <= w.start and w.end <= start]
+        return [w for w in words if w.sense("outcomes")]
+
+    def _behind(self, line: _Line, figure: Figure) -> list[Word]:
+        following = [f.start for f in line.figures if f.start > figure.start]
+        until = min(_tail_end(line.setting.plain, figure.end), *following, len(line.setting.plain))
+        return _content([w for w in line.words if figure.end <= w.start and w.end <= until])
+
+    def _is_trailed(
+        self, line: _Line, figure: Figure, own: Sequence[Word], behind: Sequence[Word]
+    ) -> bool:
+        """Whether what was done stands behind the figure: 有35件申请办结."""
+        if not any(map(_is_verb, behind)) or any(w.sense("actions") for w in own):
+            return False
+        if any(_is_verb(w) or w.sense("things") for w in own):
+            return False
+        plain, until = line.setting.plain, _tail_end(line.setting.plain, figure.end)
+        if _ALL_BEHIND.match(plain, figure.end):
+            return False
+        if any(figure.end <= f.start < until for f in line.figures):
+            return False
+        first = behind[0]
+        return not (first.start == figure.end and first.sense("foreign"))
 
     def _channels_before(self, line: _Line, start: int, begin: int) -> frozenset[str]:
         """Where the clause before says that things are published; the figure before, else."""
@@ -350,6 +421,16 @@ class SectionReader:
         part_of: int | None = None
         if counted.domain == "application" and applicant and not kinds:
             kinds = self._kinds_of_applicant()
+        if not kinds and not around.own:
+            kinds, applicant = self._total_of_before(line, figure)
+        if memory.parts is not None and memory.parts.sort == "applicant" and not applicant:
+            if _REMAINING.search(around.plain, max(figure.start - 4, 0), figure.start):
+                kinds, applicant = self._kinds_of_applicant(), "other_organization"
+                counted = replace(counted, applicant=applicant, domain="application")
+        if kinds and kinds[0].endswith("_fees"):
+            if figure.value == 0 and not figure.printed_unit:
+                self._append(line, replace(figure, unit=Unit.CNY), kinds, None, "amount")
+            return
         if memory.parts is not None:
             if memory.parts.whole is None:
                 if not (kinds and not _is_listed(memory.parts, counted)):
@@ -359,12 +440,49 @@ class SectionReader:
                 kinds, part_of = self._part(line, figure, around, counted, kinds)
         if not kinds:
             memory.last = None
-            if counted is FOREIGN:
+            if counted in (FOREIGN, FOREIGN_CASE):
                 memory.last_kinds = ()
             return
         if part_of is not None and kinds[0] == "applications_carried_over":
             self._widen(part_of)
-        self._add(line, figure, kinds, applicant, part_of, _label(line, figure, around, counted, kinds == ("part",)))
+        if around.is_each:
+            for kind in kinds:
+                label = _label(line, figure, around, counted, kind == "part")
+                self._add(line, figure, (kind,), applicant, part_of, label)
+            return
+        self._add(
+            line,
+            figure,
+            kinds,
+            applicant,
+            part_of,
+            _label(line, figure, around, counted, kinds == ("part",)),
+        )
+
+    def _total_of_before(self, line: _Line, figure: Figure) -> tuple[tuple[str, ...], str | None]:
+        """What a figure that names nothing adds up or states anew: ...增加9件,共41件."""
+        memory = self._memory
+        begin = self._previous_end(line, figure)
+        between = line.setting.plain[begin : figure.start]
+        if not begin or not memory.last_kinds or not _TOTAL.fullmatch(between):
+            return (), None
+        if memory.last is None:
+            return memory.last_kinds, memory.last_applicant
+        if memory.last_applicant and memory.parts is None and "共" in between:
+            return memory.last_kinds, None
+        return (), None
+
+    def _is_told(self, line: _Line, figure: Figure) -> bool:
+        """Whether a figure is the report year's own; one of several years by its place."""
+        plain = line.setting.plain
+        mark = plain.rfind("分别", 0, figure.start)
+        if mark >= 0 and self._year is not None:
+            start, end = line.setting.clause_start(mark), line.setting.clause_end(mark)
+            years = [int(year) for year in re.findall(r"(20\d\d)年", plain[start:mark])]
+            listed = [f for f in line.figures if mark < f.start < end]
+            if len(years) == len(listed) > 1 and figure in listed:
+                return years[listed.index(figure)] == self._year
+        return line.setting.time_of(figure.start).is_told
 
     def _kinds_of_applicant(self) -> tuple[str, ...]:
         memory = self._memory
@@ -394,7 +512,8 @@ class SectionReader:
                 memory.last, memory.parts = memory.parts.whole, memory.parts.outer
         marks = [w.sense("marks") for w in line.words if begin <= w.start and w.end <= figure.start]
         in_bracket = begin > 0 and between.startswith("(") and ")" not in between
-        if "parts" in marks or in_bracket:
+        announced = begin > 0 and _OPENS_LIST.match(between) is not None
+        if "parts" in marks or in_bracket or announced:
             closing = plain.find(")", figure.end)
             opened = plain.rfind("(", 0, figure.start) > plain.rfind(")", 0, figure.start)
             bracket = opened and closing > 0
@@ -424,7 +543,7 @@ class SectionReader:
         if family == "information":
             if actions & {"received", "accepted", "answered", "handled"}:
                 memory.parts = None
-                return (() if counted is FOREIGN else kinds), None
+                return kinds, None
             own_family = _family_of_kind(kinds[0]) if kinds else "information"
             if own_family not in ("information", "policy"):
                 kinds = ("part",) if own_family in ("documents", "decisions") else kinds
@@ -432,7 +551,7 @@ class SectionReader:
                     memory.parts = None
                     return kinds, None
             return self._named_part(line, figure, kinds, whole), parts.whole
-        if counted is FOREIGN:
+        if counted is FOREIGN_CASE:
             memory.parts = None
             return (), None
         if kinds and _family_of_kind(kinds[0]) != family:
@@ -452,6 +571,10 @@ class SectionReader:
     ) -> tuple[str, ...]:
         if kinds and kinds != whole:
             return kinds
+        if kinds == ("applications_received",) and _NEWLY.search(
+            line.setting.plain, self._previous_end(line, figure), figure.start
+        ):
+            return kinds
         own = line.setting.plain[self._previous_end(line, figure) : figure.start]
         after = line.setting.plain[figure.end : figure.end + 2]
         named = _LABEL_HEAD.sub("", own) or re.match(r"[^,;。、:)]", after)
@@ -461,7 +584,7 @@ class SectionReader:
 
     def _read_percentage(self, line: _Line, figure: Figure, around: Around) -> None:
         kinds, applicant = self._subject(line, figure, around)
-        if is_share(line.setting.plain, figure) and kinds:
+        if kinds and (is_share(line.setting.plain, figure) or _is_rate_of_outcome(around)):
             self._append(line, figure, kinds, applicant, "share")
             return
         rate = [w for w in around.own if w.sense("actions") == "answered"]
@@ -481,6 +604,8 @@ class SectionReader:
         value = figure.value if comparison is Comparison.MORE else -figure.value
         measure = "growth" if figure.unit is Unit.PERCENT else "change"
         self._append(line, figure, kinds, applicant, measure, value)
+        if self._memory.last is None:
+            self._memory.last_kinds, self._memory.last_applicant = kinds, applicant
 
     def _subject(
         self, line: _Line, figure: Figure, around: Around
@@ -492,7 +617,7 @@ class SectionReader:
             if _is_content(w) and not (w.sense("actions") and not w.sense("outcomes"))
         ]
         if not named:
-            return self._memory.last_kinds, self._memory.last_applicant
+            return self._said_before(line, figure)
         counted = tell_counted(replace(around, behind=()))
         kinds = counted.kinds
         if counted.applicant and not kinds:
@@ -501,8 +626,22 @@ class SectionReader:
             kinds = ("applications_received",)
         return kinds, counted.applicant
 
+    def _said_before(self, line: _Line, figure: Figure) -> tuple[tuple[str, ...], str | None]:
+        """The amount last told; of several percentages that are told apart, each its own."""
+        plain, amounts = line.setting.plain, self._memory.amounts
+        mark = plain.rfind("分别", 0, figure.start)
+        if mark >= 0:
+            listed = [f for f in line.figures if mark < f.start < line.setting.clause_end(mark)]
+            if figure in listed and len(amounts) >= len(listed) > 1:
+                return amounts[len(amounts) - len(listed) + listed.index(figure)]
+        return self._memory.last_kinds, self._memory.last_applicant
+
     def _read_money(self, line: _Line, figure: Figure, around: Around) -> None:
         things = [w.sense("things") for w in around.own]
+        named = [w.sense("things") for w in (*around.earlier, *around.own)]
+        fees = [t for t in named if t in ("administrative_fee", "information_fee")]
+        if "fee_weak" in things and fees:
+            things.append(fees[-1])
         if "administrative_fee" in things:
             kinds: tuple[str, ...] = ("administrative_fees",)
         elif "information_fee" in things or ("fee_weak" in things and self._discloses(line)):
@@ -565,11 +704,10 @@ class SectionReader:
             return
         between = plain[word.end : verbs[-1].end]
         only_done = verbs[-1].sense("actions") == "answered" or "已" in between or "按" in between
-        if (
-            not only_done
-            or re.search(r"[未不无]|\d", between)
-            or self._is_no_fact(line, word.start)
-        ):
+        stated = any(word.end <= f.start < verbs[-1].end for f in line.figures)
+        if not only_done or stated or re.search("[未不无]", between):
+            return
+        if self._is_no_fact(line, word.start):
             return
         if not line.setting.time_of(word.start).is_told:
             return
@@ -578,9 +716,10 @@ class SectionReader:
 
     def _on_applications(self, line: _Line, place: int) -> bool:
         for word in reversed([w for w in line.words if w.start < place]):
-            if word.sense("things") in ("application", "application_weak"):
+            thing = thing_of(word, line.setting.plain, line.words)
+            if thing == "application":
                 return True
-            if word.sense("things") in ("review", "litigation") or word.sense("foreign") == "cases":
+            if word.sense("things") in _CASES or word.sense("foreign") == "cases":
                 return False
         return self._memory.topic == "application"
 
@@ -655,6 +794,9 @@ class SectionReader:
         self._memory.last = len(self._claims) - 1
         self._memory.last_kinds = kinds
         self._memory.last_applicant = applicant
+        self._memory.amounts.append((kinds, applicant))
+        if kinds[0] == "applications_answered" or kinds[0].startswith(("granted", "refused")):
+            self._memory.settled = True
         if _family_of_kind(kinds[0]) == "application":
             self._memory.topic = "application"
 
@@ -704,6 +846,33 @@ def _may_claim(plain: str) -> bool:
     if _HOLDS_FIGURE.search(plain):
         return True
     return _SAYS_NONE.search(plain) is not None and _OF_WHICH.search(plain) is not None
+
+
+def _joined_figures(plain: str, found: list[Figure]) -> list[Figure]:
+    """Without numbers of issues before those of posts (96期480条) and what others rose from."""
+    return [
+        figure
+        for figure, following in zip_longest(found, found[1:])
+        if not (
+            following is not None
+            and (
+                (following.start == figure.end and figure.printed_unit in ("期", "批", "次", "组"))
+                or starts_from(plain, figure)
+            )
+        )
+    ]
+
+
+def _is_rate_of_outcome(around: Around) -> bool:
+    """Whether a percentage is the rate of an outcome: 维持率80%."""
+    rate = _RATE_OF.search(around.plain, max(around.start - 8, 0), around.start)
+    return rate is not None and any(
+        w.end == rate.start() and (w.sense("outcomes") or w.sense("results")) for w in around.own
+    )
+
+
+def _is_verb(word: Word) -> bool:
+    return any(word.sense(name) for name in ("actions", "outcomes", "results"))
 
 
 def _is_content(word: Word) -> bool:

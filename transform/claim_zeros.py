@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from transform.claim_context import Setting
+from transform.claim_counted import thing_of
 from transform.claim_numbers import Figure
 from transform.claim_words import Word
 
@@ -15,6 +16,12 @@ _LIMIT = re.compile(
 _JOINT = re.compile(r"[、和及与或/]|以及|也|并")
 _SHORT_AFTER = re.compile(
     r"(?:任何|此类|相关|该类|上述|有关|这类|收到|接到|发生|产生|出现|案件|情况|情形|事项|申请|件|的|现象|过|新增)*$"
+)
+_DIRECT = re.compile(
+    r"(?:有|发生|出现|产生|存在|任何|新增|需要?|发布|制作|作出|做出|因|属于|涉及|的)*"
+)
+_SITUATION = re.compile(
+    r"(?:类|的)*(?:申请|情形|情况|件|事项|现象|信息|案件|办理)*(?:[,;。、!()]|$)"
 )
 _PARTIAL = re.compile(
     r"(?:网上|网络|在线|书面|信函|当面|现场|传真|邮寄|电子邮件|邮件|线上|涉及|关于)[^、]{0,4}$"
@@ -47,9 +54,6 @@ _DOCUMENTS = {"normative": "normative_documents", "regulation": "regulations"}
 _LITIGATION = ("litigation", "litigation_direct", "litigation_after_review")
 _DONE = ("issued", "repealed", "in_force")
 _ACTIONS = ("received", "accepted", "handled", "carried_over", "carried_forward")
-_OF_ANOTHER_KIND = re.compile(
-    r"(?:许可|审批|项目|补贴|补助|救助|低保|认定|登记|注册|专利|商标|住房|保障|资助|奖励|鉴定|仲裁|执行|立案|调解|援助|办证|事项|业务|服务)$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ def _zero(
         dict.fromkeys(
             kind
             for head in heads or [None]
-            for kind in _kinds(plain, head, phrase, verb, discloses)
+            for kind in _kinds(plain, none.end, head, phrase, verb, discloses)
         )
     )
     if not kinds:
@@ -147,22 +151,25 @@ def _heads(plain: str, phrase: Sequence[Word]) -> list[Word]:
     ]
     if nouns and not nouns[-1].sense("things") and plain[: nouns[-1].end].endswith(_NO_DEEDS):
         return []
-    return [word for word in heads if word.sense("things")]
+    return [word for word in heads if thing_of(word, plain, phrase)]
 
 
 def _kinds(
-    plain: str, head: Word | None, phrase: Sequence[Word], verb: str | None, discloses: bool
+    plain: str,
+    start: int,
+    head: Word | None,
+    phrase: Sequence[Word],
+    verb: str | None,
+    discloses: bool,
 ) -> list[str]:
     actions = [str(a) for w in phrase if (a := w.sense("actions"))]
     outcomes = [str(o) for w in phrase if (o := w.sense("outcomes"))]
     if head is None:
-        return [f"applications_{a}" for a in actions if a.startswith("carried_")]
+        return _without_noun(plain, start, phrase)
     thing = str(head.sense("things"))
     if thing.startswith("application"):
         before = plain[max(head.start - 8, 0) : head.start]
-        if _PARTIAL.search(before) or (
-            thing == "application_weak" and _OF_ANOTHER_KIND.search(before)
-        ):
+        if _PARTIAL.search(before):
             return []
         if outcomes:
             return outcomes
@@ -176,10 +183,28 @@ def _kinds(
     if thing in _DECISIONS:
         return [] if "published" in actions else [_DECISIONS[thing]]
     if thing == "interpretation":
-        return ["policy_interpretations"]
+        direct = _DIRECT.fullmatch(plain, start, head.start) is not None
+        return ["policy_interpretations"] if direct else []
     if thing in _FEES:
         return [_FEES[thing]]
     return ["information_fees"] if thing == "fee_weak" and discloses else []
+
+
+def _without_noun(plain: str, start: int, phrase: Sequence[Word]) -> list[str]:
+    """无结转, 未发生不予公开情形: what there was none of is an outcome, or was carried over."""
+    if not phrase or not _DIRECT.fullmatch(plain, start, phrase[0].start):
+        return []
+    if not _SITUATION.match(plain, phrase[-1].end):
+        return []
+    outcomes = [str(o) for w in phrase if (o := w.sense("outcomes"))]
+    if outcomes:
+        return outcomes
+    actions = [str(a) for w in phrase if (a := w.sense("actions"))]
+    return [
+        f"applications_{'carried_forward' if action == 'carried' else action}"
+        for action in actions
+        if action.startswith("carried")
+    ]
 
 
 def _of_cases(thing: str, phrase: Sequence[Word]) -> list[str]:
