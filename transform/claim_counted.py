@@ -54,17 +54,18 @@ _SAID_ELSEWHERE = (
 _JOINER = re.compile(r"[、和及与或/]|以及|并")
 _LONGEST_JOINT = 8
 _BEFORE_APPLICATION = re.compile(
-    r"(?:^|[,;:。!?()、□\d的了到类件条份例个各本和及与或无未为新共收有该年]|有效|书面|网上|网络|在线|线上|信函|当面|现场|传真|邮寄|邮件|群众|公众|公民|组织|个人|企业|依法|数|其|对|因)$"
+    r"(?:^|[,;:。!?()、□\d的了到类件条份例个各本和及与或无未为新共收有该年]|有效|书面|网上|网络|在线|线上|信函|当面|现场|传真|邮寄|邮件|群众|公众|公民|组织|个人|企业|依法|数|其|对|因|提出|提交|递交)$"
 )
 """What may stand before a plain 申请; any other word says what was applied for."""
-_BEFORE_CASE = re.compile(
-    r"(?:^|[,;:。!?()、□\d的了到起发件条份例次个宗各本和及与或以无未为由被对因致成生有该涉的过请出接提入行开]|信息|政务|答复|处理|行为|申请)$"
+_OTHER_CASES = re.compile(
+    r"(?:(?<!公开)类|税务|工伤|劳动|社保|社会保险|交通|治安|公安|土地|征收|拆迁|自然资源|市场监管|海事|海关)(?:的)?$"
 )
+"""What is said before reviews and lawsuits that are about no disclosure."""
 _BARE_BEFORE = re.compile(
-    r"(?:^|[,;:。!?()、□\d件条份篇的了共计量各类种项有关相关全部本局自主些中上等])$"
+    r"(?:^|[,;:。!?()、□\d件条份篇的了共计量各类种项有关相关全部本局自主些中上等年度内])$"
 )
 _FILLER = re.compile(
-    r"(?:共|计|有|为|是|各|均|约|近|达|到|了|的|新|案件|决定|事项|数量|件数|总数|总量|数|量|等|分别|累计|合计|总计|超过|逾|[:,、()])*"
+    r"(?:共|计|有|为|是|各|均|约|近|达|到|了|的|新|案件|决定|事项|数量|件数|总数|总量|数|量|等|分别|累计|合计|总计|超过|逾|[:,、()]|由.{1,12}?(?:增|减|升|降)(?:加|少)?(?:至|到))*"
 )
 _BROAD = {"website"}
 _ADJUDICATES = ("accepted", "handled", "answered")
@@ -86,6 +87,8 @@ class Around:
         channels: where the clauses before say that things are published.
         in_list: the figure is one of the parts of a whole.
         is_zero: the figure is 0, so that it is said of each thing named.
+        compares: it is a difference from last year.
+        printed_unit: of the figure; empty for none.
         is_each: it is said of each thing named: 各2件.
         settled: what was answered has been told before.
         publishes: the sentence has told before that things were published.
@@ -102,6 +105,8 @@ class Around:
     channels: frozenset[str]
     in_list: bool
     is_zero: bool
+    compares: bool
+    printed_unit: str
     is_each: bool
     settled: bool
     publishes: bool
@@ -136,7 +141,7 @@ def tell_counted(around: Around) -> Counted:
     if behind is not None:
         nouns = [behind]
     if nouns and nouns[-1].sense("foreign") and not nouns[-1].sense("things"):
-        return FOREIGN_CASE if nouns[-1].sense("foreign") == "cases" else FOREIGN
+        return FOREIGN if nouns[-1].sense("foreign") == "objects" else FOREIGN_CASE
     domains = [_domain(word, around) for word in nouns]
     if domains and domains[-1] == "information" and _is_refusal(around):
         domains = ["application"]
@@ -155,8 +160,11 @@ def tell_counted(around: Around) -> Counted:
 
 def _is_refusal(around: Around) -> bool:
     """不予公开政府信息3件 counts applications."""
-    codes = [str(w.sense("outcomes")) for w in around.own if w.sense("outcomes")]
-    return any(not code.startswith("granted") for code in codes)
+    return any(
+        w.sense("outcomes") not in (None, "granted")
+        and around.plain[w.start : w.end] not in _SAID_ELSEWHERE
+        for w in around.own
+    )
 
 
 def _is_noun(word: Word) -> bool:
@@ -207,14 +215,12 @@ def thing_of(word: Word, plain: str, words: Sequence[Word]) -> str | None:
     if thing not in ("application_weak", "review", "litigation"):
         return thing
     before = plain[max(word.start - 6, 0) : word.start]
-    adjacent = any(w.end == word.start for w in words)
-    if thing == "application_weak":
-        return "application" if adjacent or _BEFORE_APPLICATION.search(before) else None
-    if plain[word.start - 1 : word.start] == "类" and not before.endswith("公开类"):
+    if thing != "application_weak":
+        return None if _OTHER_CASES.search(before) else thing
+    adjacent = [w for w in words if w.end == word.start]
+    if any(w.sense("foreign") or w.sense("things") for w in adjacent):
         return None
-    named = plain[word.start : word.end]
-    bare = named.startswith(("行政", "复议", "诉讼"))
-    return thing if adjacent or not bare or _BEFORE_CASE.search(before) else None
+    return "application" if adjacent or _BEFORE_APPLICATION.search(before) else None
 
 
 def _inherited(around: Around) -> str | None:
@@ -242,11 +248,14 @@ def _inherited(around: Around) -> str | None:
 def _names_outcome(around: Around) -> bool:
     """Whether an outcome of the form or a carrying over is named: only applications have them."""
     words = [*around.own, *around.behind[:1]]
-    return any(
-        around.plain[w.start : w.end] not in _SAID_ELSEWHERE for w in words if w.sense("outcomes")
-    ) or any(
-        w.sense("actions") in ("carried", "carried_over", "carried_forward")
-        for w in (*words, *around.earlier)
+    return (
+        any(
+            around.plain[w.start : w.end] not in _SAID_ELSEWHERE
+            for w in words
+            if w.sense("outcomes")
+        )
+        or any(w.sense("actions") in ("carried_over", "carried_forward") for w in words)
+        or "结转" in around.plain
     )
 
 
@@ -259,7 +268,10 @@ def _wanted(around: Around) -> str | None:
     for word in reversed(words):
         if (action := word.sense("actions")) in _WANTS:
             return _WANTS[action]
-    return "case" if any(w.sense("applicants") for w in around.own) else None
+    if any(w.sense("applicants") for w in around.own):
+        return "case"
+    named = around.publishes and any(w.sense("channels") for w in around.own)
+    return "published" if named else None
 
 
 def _fits(domain: str, word: Word, wanted: str) -> bool:
@@ -346,6 +358,8 @@ def _of_decisions(around: Around, domains: Sequence[str], nouns: Sequence[Word])
 
 def _reaches(around: Around) -> bool:
     """Whether nothing unknown stands between the last word before a figure and the figure."""
+    if around.compares:
+        return True
     before = (w.end for w in around.own if w.end <= around.start)
     last = max(before, default=around.start)
     return _FILLER.fullmatch(around.plain, last, around.start) is not None
@@ -402,6 +416,8 @@ def _of_carried(around: Around) -> tuple[str, ...]:
 
 
 def _outcomes(around: Around) -> tuple[str, ...]:
+    if around.printed_unit in ("次", "期", "场"):
+        return ()
     own = [w for w in around.own if w.sense("outcomes")]
     if not own and around.behind and around.behind[0].sense("outcomes"):
         if _is_next(around, around.behind[0]) and not any(
@@ -468,7 +484,9 @@ def _is_of_dispute(around: Around, action: Word) -> bool:
 def _of_information(around: Around, nouns: Sequence[Word]) -> tuple[str, ...]:
     words = [*around.own, *around.behind]
     actions = {w.sense("actions") for w in around.own if around.plain[w.start : w.end] != "新增"}
-    if actions & {"received", "accepted", "answered", "handled", "revised"}:
+    if actions & {"received", "accepted", "answered", "handled"}:
+        return ()
+    if "revised" in actions and "published" not in actions:
         return ()
     channels = _channels(around)
     published = any(w.sense("actions") == "published" for w in words) or any(

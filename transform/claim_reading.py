@@ -1,10 +1,10 @@
 """Read one section's claims: sentence by sentence, figure by figure, with what was said before."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from itertools import pairwise, zip_longest
+from itertools import groupby, pairwise, zip_longest
 
 from transform.claim_context import Setting
 from transform.claim_counted import (
@@ -26,7 +26,9 @@ _HOLDS_FIGURE = re.compile(
     r"|为零|持平|相同|一致|不变|[均都](?:已|按|在|依|予|得|及|办|答)|全部|\d$|一律"
 )
 _SAYS_NONE = re.compile("[无没未零]|不存在")
-_OF_WHICH = re.compile("申请|复议|诉讼|起诉|费|规章|规范性|许可|处罚|强制|结转|解读")
+_OF_WHICH = re.compile(
+    "不予|提供|处理|公开|出版|申请|复议|诉讼|起诉|费|规章|规范性|许可|处罚|强制|结转|解读"
+)
 _DISCLOSURE = re.compile("信息公开|政务公开|依申请")
 _PLAN_BEGINS = re.compile(
     r"下一?步|今后|改进(?:措施|情况|方向)|工作(?:打算|计划)|下一?年度?(?:工作|,)|明年"
@@ -56,6 +58,7 @@ _MOST_IN_SENTENCE = 150
 _MOST_SENTENCES = 2000
 """Sentences of a section that may hold a figure; what a text holds beyond is no report's."""
 _OF_DISCLOSURE = ("application", "review", "litigation")
+_TELLS_OUTCOMES = re.compile("予以公开|部分公开|不予公开|无法提供|不予处理")
 _CASES = ("application_weak", "review", "litigation")
 _REMAINING = re.compile(r"其[他它]类?$")
 _NEWLY = re.compile("新收|本年|当年|新增|今年")
@@ -71,7 +74,7 @@ _OF_THESE = re.compile(r"(?:申请|办理|件|办件)(?:之|当)?中(?:有|由|,
 _ALL_BEHIND = re.compile("(?:申请|案件)?(?:已|现已)?(?:均|都|全部|悉数|一律)")
 _INTAKE = ("applications_received", "applications_accepted", "applications_carried_over")
 _YEARS_BETWEEN = re.compile(
-    r"(?P<before>20\d\d)年(?:度|底|末)*(?:结转|转入|遗留|转结)(?!至|到|下)"
+    r"(?P<before>20\d\d)年(?:度|底|末)*(?:结转|转入|遗留|转结)(?:(?:至|到)(?:本年|今年|当年)度?|(?!至|到|下))"
     r"|(?:结转|转结|转)(?:至|到|入)?(?P<after>20\d\d)年度?(?:继续)?(?:办理|处理)?"
 )
 
@@ -134,6 +137,17 @@ class _Memory:
     parts: _List | None = None
 
 
+class _Paragraphs:
+    """Numbers sentences by the paragraph that they stand in."""
+
+    def __init__(self) -> None:
+        self._number = 0
+
+    def __call__(self, sentence: Sentence) -> int:
+        self._number += sentence.opens
+        return self._number
+
+
 @dataclass(slots=True)
 class _Line:
     """A sentence at hand, with its figures and words."""
@@ -156,11 +170,12 @@ class SectionReader:
         self._most = most
         self._left = _MOST_SENTENCES
         self._claims: list[Read] = []
+        self._hint = False
         self._memory = _Memory(topic=self._default_topic())
 
     def read(self) -> list[Read]:
         """All claims, in the order of the text."""
-        for sentence in sentences(self._text):
+        for sentence in self._hinted(sentences(self._text)):
             if len(self._claims) >= self._most or self._left <= 0:
                 break
             self._open(sentence)
@@ -172,8 +187,16 @@ class SectionReader:
             self._close(sentence)
         return self._claims[: self._most]
 
+    def _hinted(self, found: Iterable[Sentence]) -> Iterator[Sentence]:
+        """The sentences; before each paragraph note whether it tells how applications ended."""
+        for _, group in groupby(found, key=_Paragraphs()):
+            paragraph = list(group)
+            self._hint = any(_TELLS_OUTCOMES.search(sentence.plain) for sentence in paragraph)
+            yield from paragraph
+
     def _default_topic(self) -> str | None:
-        return {3: "application", 4: "review+litigation"}.get(self._section or 0)
+        topic = {3: "application", 4: "review+litigation"}.get(self._section or 0)
+        return topic or ("application" if self._hint else None)
 
     def _open(self, sentence: Sentence) -> None:
         memory = self._memory
@@ -284,7 +307,7 @@ class SectionReader:
         comparison = compare(line.setting, figure, self._previous_end(line, figure))
         if comparison is Comparison.BASE:
             return
-        around = self._around(line, figure)
+        around = self._around(line, figure, comparison)
         if comparison is not Comparison.NONE:
             self._read_comparison(line, figure, around, comparison)
             return
@@ -321,11 +344,17 @@ class SectionReader:
         ends = [f.end for f in line.figures if f.end <= figure.start]
         return ends[-1] if ends else 0
 
-    def _around(self, line: _Line, figure: Figure) -> Around:
+    def _around(
+        self, line: _Line, figure: Figure, comparison: Comparison = Comparison.NONE
+    ) -> Around:
         setting = line.setting
         begin = max(self._previous_end(line, figure), line.consumed)
         start = max(setting.clause_start(figure.start), begin)
         own = self._own(line, start, figure.start)
+        behind = self._behind(line, figure)
+        if self._is_trailed(line, figure, own, behind):
+            own = [*own, *behind]
+            line.consumed = behind[-1].end
         tries = 2
         while not own and start > begin and tries:
             tries -= 1
@@ -333,10 +362,6 @@ class SectionReader:
             own = self._own(line, start, end)
         if own and start > begin and not any(map(_is_verb, own)):
             own = [*self._outcomes_before(line, start, begin), *own]
-        behind = self._behind(line, figure)
-        if self._is_trailed(line, figure, own, behind):
-            own = [*own, *behind]
-            line.consumed = behind[-1].end
         plain = setting.plain
         return Around(
             plain=plain,
@@ -344,12 +369,14 @@ class SectionReader:
             end=figure.end,
             own=own,
             behind=behind,
-            earlier=[w for w in line.words if w.end <= start],
+            earlier=[w for w in line.words if w.end <= figure.start and w not in own],
             topic=self._memory.topic,
             is_disclosure=self._discloses(line),
             channels=self._channels_before(line, start, begin),
             in_list=self._memory.parts is not None,
             is_zero=figure.value == 0,
+            compares=comparison not in (Comparison.NONE, Comparison.BASE),
+            printed_unit=figure.printed_unit,
             is_each=_EACH.search(plain, max(figure.start - 8, 0), figure.start) is not None,
             settled=self._memory.settled,
             publishes=any(
@@ -363,7 +390,7 @@ class SectionReader:
         among = _OF_THESE.search(line.setting.plain, start, end)
         if among is None:
             return words
-        return [w for w in words if w.start >= among.start() or not w.sense("actions")]
+        return [w for w in words if w.start >= among.end()]
 
     def _outcomes_before(self, line: _Line, start: int, begin: int) -> list[Word]:
         """Outcomes that the clause before names, for a clause that names only 申请."""
@@ -914,12 +941,24 @@ def _told_apart(line: _Line, figure: Figure) -> list[Word] | None:
         for a, b in pairwise(listed)
     ):
         return None
+    if _are_years(plain, start, mark, listed):
+        return _content([*before, *rest])
     for name in ("things", "outcomes", "results", "channels", "actions"):
         alike = [w for w in before if w.sense(name)]
         if len(alike) == len(listed) > 1:
             others = [w for w in before if not w.sense(name)]
             return [*others, alike[listed.index(figure)], *_content(rest)]
     return None
+
+
+def _are_years(plain: str, start: int, mark: int, listed: Sequence[Figure]) -> bool:
+    """Whether the figures are told apart by their years, named before or behind them."""
+    if len(listed) < 2:  # noqa: PLR2004
+        return False
+    named = len(re.findall(r"20\d\d年", plain[start:mark]))
+    return named == len(listed) or all(
+        re.match(r"\(20\d\d年", plain[f.end : f.end + 7]) for f in listed
+    )
 
 
 def _label(
