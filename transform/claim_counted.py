@@ -33,6 +33,24 @@ _WANTS = {
     **dict.fromkeys(("issued", "repealed", "in_force"), "document"),
 }
 """Which nouns an action that has none of its own may go back to."""
+_UNITS_OF_CASES = (
+    "",
+    "%",
+    "件",
+    "条",
+    "份",
+    "例",
+    "起",
+    "次",
+    "宗",
+    "个",
+    "项",
+    "封",
+    "案件",
+    "件次",
+    "条次",
+)
+"""Units in which applications and lawsuits are counted: never 篇, 套 or 期."""
 _SECTION_OF_OUTCOMES = {
     "refused": "refused_",
     "unavailable": "unavailable_",
@@ -64,6 +82,7 @@ _OTHER_CASES = re.compile(
 _BARE_BEFORE = re.compile(
     r"(?:^|[,;:。!?()、□\d件条份篇的了共计量各类种项有关相关全部本局自主些中上等年度内])$"
 )
+_OF = re.compile("的|引[起发]|导致|产生|提起|、|和|及|类")
 _FILLER = re.compile(
     r"(?:共|计|有|为|是|各|均|约|近|达|到|了|的|新|案件|决定|事项|数量|件数|总数|总量|数|量|等|分别|累计|合计|总计|超过|逾|[:,、()]|由.{1,12}?(?:增|减|升|降)(?:加|少)?(?:至|到))*"
 )
@@ -184,7 +203,13 @@ def _noun_behind(around: Around) -> Word | None:
     ]
     if verbs and not gap.endswith("的"):
         return None
-    return nouns[0] if not gap and nouns[0].sense("foreign") else nouns[-1]
+    head = nouns[0]
+    for noun in nouns[1:]:
+        between = around.plain[head.end : noun.start]
+        if between and not (noun.sense("things") and _OF.search(between)):
+            break
+        head = noun
+    return nouns[0] if not gap and nouns[0].sense("foreign") else head
 
 
 def _group(words: Sequence[Word], plain: str, name: str) -> list[Word]:
@@ -306,6 +331,8 @@ def _kinds(around: Around, domains: Sequence[str], nouns: Sequence[Word]) -> tup
     families = list(dict.fromkeys(family_of(domain) for domain in domains))
     if len(families) > 1 and not (around.is_zero or set(families) == {"cases"}):
         return ()
+    if around.printed_unit not in _UNITS_OF_CASES:
+        families = [f for f in families if f not in ("application", "cases")]
     kinds: list[str] = []
     for family in families:
         kinds += _of_family(around, family, [d for d in domains if family_of(d) == family], nouns)
@@ -416,7 +443,7 @@ def _of_carried(around: Around) -> tuple[str, ...]:
 
 
 def _outcomes(around: Around) -> tuple[str, ...]:
-    if around.printed_unit in ("次", "期", "场"):
+    if around.printed_unit == "次":
         return ()
     own = [w for w in around.own if w.sense("outcomes")]
     if not own and around.behind and around.behind[0].sense("outcomes"):

@@ -54,6 +54,8 @@ def starts_from(plain: str, figure: Figure) -> bool:
 
 
 def _ends_in_to(plain: str, direct: re.Match[str], figure: Figure) -> bool:
+    if "幅" in direct[0] or "率" in direct[0]:
+        return False
     return _TO.search(plain, direct.end("up" if direct["up"] else "down"), figure.start) is not None
 
 

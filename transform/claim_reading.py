@@ -443,6 +443,8 @@ class SectionReader:
 
     def _read_amount(self, line: _Line, figure: Figure, around: Around, counted: Counted) -> None:
         memory = self._memory
+        if self._is_indefinite(line, figure, around):
+            return
         kinds = counted.kinds
         applicant = counted.applicant
         part_of: int | None = None
@@ -485,6 +487,14 @@ class SectionReader:
             part_of,
             _label(line, figure, around, counted, kinds == ("part",)),
         )
+
+    def _is_indefinite(self, line: _Line, figure: Figure, around: Around) -> bool:
+        """Whether 一件 means any: nothing before it says what was done."""
+        if line.setting.plain[figure.start : figure.start + 1] != "一" or figure.value != 1:
+            return False
+        start = line.setting.clause_start(figure.start)
+        told = any(_is_verb(w) for w in around.own if start <= w.start and w.end <= figure.start)
+        return not told and self._memory.parts is None and not figure.approximate
 
     def _total_of_before(self, line: _Line, figure: Figure) -> tuple[tuple[str, ...], str | None]:
         """What a figure that names nothing adds up or states anew: ...增加9件,共41件."""
@@ -540,6 +550,8 @@ class SectionReader:
         marks = [w.sense("marks") for w in line.words if begin <= w.start and w.end <= figure.start]
         in_bracket = begin > 0 and between.startswith("(") and ")" not in between
         announced = begin > 0 and _OPENS_LIST.match(between) is not None
+        if _told_apart(line, figure) is not None:
+            return
         if "parts" in marks or in_bracket or announced:
             closing = plain.find(")", figure.end)
             opened = plain.rfind("(", 0, figure.start) > plain.rfind(")", 0, figure.start)
