@@ -167,6 +167,10 @@ CASES: dict[str, tuple[list[SampleReport], list[Row]]] = {
         ],
         [],
     ),
+    "a few sentences on figures": (
+        [report(n, n, 2023, with_figures(own_text(21, 6), n)) for n in (1, 2)],
+        [],
+    ),
     "twins": ([report(1, 0, 2023, own_text(18)), report(2, 0, 2023, own_text(18))], []),
     "a government and its office": (
         [

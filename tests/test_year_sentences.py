@@ -49,6 +49,7 @@ def test_a_sentence_tells_of_an_earlier_year_as_if_it_were_the_reports(text, sen
         "2022年，我局公开信息5条。今年与去年持平。",
         "2024年，我局将继续完善公开目录和公开平台。",
         "2022年，好。",
+        "资中县信访局2022年政府信息公开工作年度报告",
     ],
 )
 def test_a_sentence_that_mentions_another_year_is_not_stale(text):

@@ -16,8 +16,9 @@ SIGNATURE_LENGTH = 64
 """Hash functions: the share is estimated with a standard error of at most 1/16."""
 SHINGLE_LENGTH = 5
 """Characters: about three words. Texts of the trade share many shorter runs by chance."""
-FEWEST_SHINGLES = 50
-"""A section with fewer different ones says too little of its own to be compared."""
+FEWEST_SHINGLES = 150
+"""A section with fewer different ones is not compared: without their figures, a few sentences on
+what was published and answered are the same in many reports."""
 _SEED = 20190415
 """Any number; another one would make other signatures, and need a new transform version."""
 

@@ -14,6 +14,7 @@ from transform.years import deed_years, find_periods
 _FEWEST_WORDS = 8
 """Characters of a sentence that is more than a date."""
 _LONGEST_SENTENCE = 1000
+_TITLE_ENDS = ("报告", "年报")
 _SIGNS_OF_TWO_YEARS = ("上年", "去年", "上一年", "前一年", "往年", "同期", "同比", "历年")
 
 
@@ -62,8 +63,11 @@ def read_year_sentences(
 
 
 def _own_year(sentence: str) -> int | None:
-    """The one year that a sentence tells of as the report's own; None if it is none or several."""
-    if len(sentence) > _LONGEST_SENTENCE:
+    """The one year that a sentence tells of as the report's own; None if it is none or several.
+
+    A title is passed over: it may be another report's, in a list of links.
+    """
+    if len(sentence) > _LONGEST_SENTENCE or sentence.endswith(_TITLE_ENDS):
         return None
     years = {year for year, begins in deed_years(sentence) if begins}
     years.update(year for year, _ in find_periods(sentence))

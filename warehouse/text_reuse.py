@@ -15,8 +15,8 @@ from warehouse.table_reuse import find_identical_tables, may_be_source
 
 LEAST_SHARE = 0.7
 """Of a section's text that another report holds: less is not listed."""
-_LEAST_COPIED = 40
-"""Different runs of characters that both hold: less is no text to speak of."""
+_LEAST_COPIED = 100
+"""Different runs of characters that both hold, phrases in common use left out."""
 _FEWEST_VALUES = 16
 """Values of a signature that a share is estimated from, at least."""
 _BAND_LENGTH = 4
