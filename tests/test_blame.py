@@ -149,7 +149,7 @@ def test_a_digit_of_a_scan_may_be_another_that_looks_like_it(
     rows = printed(granted=figures)
     assert _verdicts(as_scan(rows)) == {verdict}
     assert _verdicts(as_html(rows)) == {("agency_error", None)}
-    assert _numbers(_read(as_scan(rows)), "granted")[0] == int(figures.split()[0])
+    assert _numbers(_read(as_scan(rows)), "granted")[0] == int(figures.split(maxsplit=1)[0])
 
 
 def test_two_slips_that_no_other_reading_explains_are_the_agencys_without_a_hint() -> None:
@@ -162,3 +162,60 @@ def test_two_slips_that_no_other_reading_explains_are_the_agencys_without_a_hint
 def test_an_equation_with_a_blank_or_unreadable_term_does_not_fail(unknown: str) -> None:
     assert not _verdicts(as_html(printed(**{REVIEW: f"2 {unknown} 0 1 4 1 0 0 0 1 0 0 0 2 2"})))
     assert _verdicts(as_html(printed(**{REVIEW: "2 0 0 1 4 1 0 0 0 1 0 0 0 2 2"})))
+
+
+def _rules(rows: Rows) -> set[str]:
+    about_rows = ("row_ambiguous", "reading_mended", "values_lost")
+    return {f["rule_id"] for f in rows["findings"] if f["rule_id"] in about_rows}
+
+
+WITH_PROCESS_INFORMATION = {
+    "received": "30 12 2 1 0 5 50",
+    "processed_total": "31 11 2 1 0 4 49",
+    "refused_process_information": "0 0 2 _ _ _ 2",
+}
+
+
+@pytest.mark.parametrize("form", [as_html, as_word, as_tabs])
+def test_a_row_that_the_arithmetic_placed_wrongly_is_read_again(form: Print) -> None:
+    """A cell too many: without its columns the row may be 0 0 0 2 or 0 0 2 as well."""
+    sound = _read(form(printed(**WITH_PROCESS_INFORMATION)))
+    expected = _numbers(sound, "refused_process_information")
+    assert expected == [0, 0, 2, None, None, None, 2]
+    surplus = {"refused_process_information": "0 0 0 2 _ _ _ 2"}
+    rows = _read(form(printed(**WITH_PROCESS_INFORMATION | surplus)))
+    assert _numbers(rows, "refused_process_information") == expected
+    assert not rows["broken_equations"]
+    (mended,) = [f for f in rows["findings"] if f["rule_id"] == "reading_mended"]
+    assert (mended["observed"], mended["expected"]) == (
+        "0 | 0 | 0 | 2 | _ | _ | 2", "0 | 0 | 2 | _ | _ | _ | 2",
+    )  # fmt: skip
+    placements = {
+        place["placement"]
+        for place in rows["evidence"]
+        if place["row_code"] == "refused_process_information"
+    }
+    assert placements == {"arithmetic"}
+
+
+def test_a_row_that_its_own_sum_leaves_open_is_placed_by_its_columns() -> None:
+    rows = _read(as_blanks(printed(granted="14 6 1 0 2 23")))
+    assert _numbers(rows, "granted") == [14, 6, None, 1, 0, 2, 23]
+    assert _rules(rows) == {"reading_mended"}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"carried_over": "4 1 0 0 0 5"},
+        {"granted": "14 6 1 0 2 23", "unavailable_not_held": "9 3 0 0 1 13"},
+        {"granted": "14 6 1 0 2 23", "processed_total": "31 11 0 2 0 4 48"},
+        {"granted": "15 6 1 0 2 24"},
+    ],
+    ids=["several fit", "two rows", "another row is wrong", "none fits"],
+)
+def test_a_row_stays_open_where_a_doubt_remains(changed: dict[str, str]) -> None:
+    rows = _read(as_blanks(printed(**changed)))
+    assert "row_ambiguous" in _rules(rows)
+    assert "reading_mended" not in _rules(rows)
+    assert set(_numbers(rows, next(iter(changed)))) == {None}

@@ -46,14 +46,21 @@ ReadCell = Callable[[Cell, FormColumn, Segment], Reading]
 """Reads a placed field as its column wants it (a count, or money in its unit)."""
 
 
+Choices = Callable[[], list[tuple[FormCell, ...]]]
+"""Gives every reading of a row's fields that adds up; only asked where that helps."""
+
+
 @dataclass(slots=True)
 class AlignedTable:
     """A table's cells, its findings, and the lines it stands on.
 
-    The cells are every one of the form's table, found or not, in the order of the form.
+    The cells are every one of the form's table, found or not, in the order of the form. For rows
+    that only the arithmetic of the row places, or that it leaves open, `choices` gives every
+    reading that adds up, by the row's code.
     """
 
     cells: dict[CellKey, FormCell] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     lines: set[int] = field(default_factory=set)
     found: bool = False
+    choices: dict[str, Choices] = field(default_factory=dict)

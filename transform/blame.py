@@ -13,7 +13,7 @@ from transform.aligned import AlignedTable
 from transform.blame_board import TABLES, Board, any_fails, board_of
 from transform.blame_edits import EditKind
 from transform.blame_proposals import find_single_figures, rows_in_doubt
-from transform.blame_search import Edit, find_edits, is_clear
+from transform.blame_search import Edit, find_edits, find_place_of_open_row, is_clear
 from transform.blame_words import mended, suggest_edit, suggest_figure
 from transform.form import Edition, Fact
 from transform.placement import Placement
@@ -68,7 +68,24 @@ def settle_blame(
         if fact in tables and any_fails(tables[fact], edition.edition, fact):
             settled[fact], found = _settle(tables[fact], edition.edition, fact)
             broken += found
+        elif fact in tables and tables[fact].choices:
+            settled[fact] = _without_open_row(tables[fact], edition.edition, fact)
     return settled, broken
+
+
+def _without_open_row(table: AlignedTable, edition: str, fact: Fact) -> AlignedTable:
+    """The table with a row placed by its columns that the row's own sum left open."""
+    board = board_of(table, edition, fact)
+    edit = find_place_of_open_row(board)
+    if edit is None:
+        return table
+    codes = {board.equations.keys[cell].row_code for cell in edit.changes}
+    others = [
+        finding
+        for finding in table.findings
+        if finding.rule_id != "row_ambiguous" or finding.cells[0].row_code not in codes
+    ]
+    return _read_again(replace(table, findings=others), board, edit, edition)
 
 
 def _settle(

@@ -6,7 +6,7 @@ from functools import cache
 from operator import mul
 from typing import NamedTuple
 
-from transform.aligned import AlignedTable, FormCell
+from transform.aligned import AlignedTable, Choices, FormCell
 from transform.form import CellKey, Edition, Fact, load_editions
 from transform.numbers import Reading
 from transform.schema import CellStatus
@@ -110,11 +110,21 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The cells of one table of a report, in the form's order, and how each equation stands."""
+    """The cells of one table of a report, in the form's order, and how each equation stands.
+
+    Attributes:
+        choices: for rows of which the fields could be placed in several ways that add up, or
+            that the arithmetic placed: all those ways, by the row's code.
+    """
 
     equations: Equations
     cells: Sequence[FormCell]
     tallies: Sequence[Tally]
+    choices: Mapping[str, Choices]
+
+    def choices_of(self, row: range) -> Choices | None:
+        """The ways in which a row's fields can be placed; None where they stand as printed."""
+        return self.choices.get(self.equations.keys[row[0]].row_code)
 
     @property
     def failing(self) -> list[int]:
@@ -135,10 +145,12 @@ class Outcome:
             printed cell.
         proofs: equations that hold now and did not before, or did by another sum, less one for
             each lost figure that they have to supply.
+        is_whole: every equation of a changed cell can be computed.
     """
 
     changes: Mapping[int, FormCell]
     proofs: int
+    is_whole: bool
 
 
 def any_fails(table: AlignedTable, edition: str, fact: Fact) -> bool:
@@ -159,7 +171,7 @@ def board_of(table: AlignedTable, edition: str, fact: Fact) -> Board:
     for cell, shares in zip(cells, equations.shares, strict=True):
         for equation, sign in shares:
             _count(tallies[equation], cell, 1, sign)
-    return Board(equations, cells, tallies)
+    return Board(equations, cells, tallies, table.choices)
 
 
 def may_mend(board: Board, equation: int, changes: Changes) -> bool:
@@ -198,7 +210,8 @@ def outcome_of(board: Board, failing: Sequence[int], changes: Changes) -> Outcom
         tally.holds and (tally.is_new or not board.tallies[equation].holds)
         for equation, tally in touched.items()
     )
-    return Outcome(filled, mended - sum(map(is_supplied, filled.values())))
+    is_whole = not any(tally.unknown for tally in touched.values())
+    return Outcome(filled, mended - sum(map(is_supplied, filled.values())), is_whole)
 
 
 def adding_up(board: Board, row: range, changes: Changes) -> Mapping[int, FormCell] | None:

@@ -4,12 +4,12 @@ Figures are only assigned anew, parted or joined as they are printed. Only what 
 at an edge leaves a figure that must be supplied; such a reading is never published.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from transform.aligned import FormCell
-from transform.numbers import BLANK, is_digits, is_empty, read_count
+from transform.numbers import BLANK, has_parted_digits, is_digits, is_empty, read_count
 from transform.placement import Placement
 
 
@@ -60,6 +60,14 @@ def row_edits(row: Sequence[FormCell]) -> Iterator[RowEdit]:
     yield from _moved_blank(figures)
     yield from _parted(figures)
     yield from _joined(figures)
+
+
+def chosen_edits(choices: Iterable[Sequence[FormCell]]) -> Iterator[RowEdit]:
+    """The ways in which a row's fields could be placed, where places leave several."""
+    for figures in choices:
+        parted = any(cell.printed and has_parted_digits(cell.printed.text) for cell in figures)
+        kind = EditKind.DIGITS_SPLIT if parted else EditKind.BLANK_COLLAPSED
+        yield RowEdit(kind, tuple(figures), is_plain=True)
 
 
 def is_hole(cell: FormCell | None) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from transform.aligned import FormCell
 from transform.blame_board import Board, Changes, adding_up, outcome_of
-from transform.blame_edits import EditKind, Figures, is_hole, row_edits
+from transform.blame_edits import EditKind, Figures, chosen_edits, is_hole, row_edits
 from transform.numbers import Reading, is_digits
 from transform.schema import CellStatus
 
@@ -93,10 +93,26 @@ def _of_row(board: Board, cells: range) -> Iterator[Proposal]:
     own = board.equations.own_of(cells)
     adds_up = own is not None and board.tallies[own].holds and not board.tallies[own].blank
     row = [board.cells[cell] for cell in cells]
-    for edit in row_edits(row):
+    choices = board.choices_of(cells)
+    edits = row_edits(row) if choices is None else chosen_edits(choices())
+    for edit in edits:
         changes = _changes(cells, row, edit.figures)
         if changes and not (adds_up and edit.kind is EditKind.SHIFTED):
             yield Proposal(edit.kind, changes, edit.is_plain)
+
+
+def proposals_of_open_row(board: Board) -> Iterator[Proposal]:
+    """The ways to place the fields of the only row that was left open, as several add up."""
+    rows = [row for row in board.equations.rows if _is_open(board, row)]
+    if len(rows) == 1 and (choices := board.choices_of(rows[0])) is not None:
+        row = [board.cells[cell] for cell in rows[0]]
+        for edit in chosen_edits(choices()):
+            yield Proposal(edit.kind, _changes(rows[0], row, edit.figures), edit.is_plain)
+
+
+def _is_open(board: Board, row: range) -> bool:
+    missing = all(board.cells[cell].reading.status is CellStatus.MISSING for cell in row)
+    return missing and board.choices_of(row) is not None
 
 
 def _readings_that_add_up(board: Board, row: range) -> Iterator[Proposal]:

@@ -7,7 +7,12 @@ from itertools import islice
 from transform.aligned import FormCell
 from transform.blame_board import Board, Outcome, is_supplied, may_mend, outcome_of
 from transform.blame_edits import EditKind, is_hole
-from transform.blame_proposals import Proposal, proposals, proposals_of_two_rows
+from transform.blame_proposals import (
+    Proposal,
+    proposals,
+    proposals_of_open_row,
+    proposals_of_two_rows,
+)
 from transform.numbers import Reading
 from transform.placement import Placement
 
@@ -55,6 +60,21 @@ def find_edits(board: Board, failing: Sequence[int]) -> list[Edit]:
     if any(edit.is_credible for edit in edits):
         return edits
     return _mending(board, failing, proposals_of_two_rows(board)) or edits
+
+
+def find_place_of_open_row(board: Board) -> Edit | None:
+    """The only way to place the fields of an open row by which all its columns hold.
+
+    Returns:
+        None where no row or more than one is open, a column can't be computed even then, or
+        another way fits as well.
+    """
+    edits = []
+    for proposal in proposals_of_open_row(board):
+        outcome = outcome_of(board, [], proposal.changes)
+        if outcome is not None and outcome.is_whole and outcome.proofs >= _ENOUGH_PROOFS:
+            edits.append(Edit(proposal.kind, outcome.changes, len(outcome.changes), True))
+    return edits[0] if len(edits) == 1 else None
 
 
 def is_clear(cell: FormCell) -> bool:

@@ -53,8 +53,8 @@ def suggest_figure(edition: str, board: Board, cell: int, value: int) -> tuple[s
 
 def mended(edition: str, board: Board, edit: Edit) -> list[Finding]:
     """A finding for each row that was read again, with what it was read as before."""
-    found = []
     happened, happened_en = _HAPPENED[edit.kind]
+    found = []
     for key, before, after in _readings(board, edit):
         label, label_en = _row_names(edition)[key.fact, key.row_code]
         cells = [board.equations.keys[cell] for cell in edit.changes]

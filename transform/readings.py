@@ -7,7 +7,7 @@ such reading satisfies the form's arithmetic, there is none.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, combinations
+from itertools import chain, combinations, islice
 from math import comb
 
 from extract.document import Cell
@@ -18,6 +18,9 @@ _ZERO = Reading(CellStatus.REPORTED, 0)
 
 _MOST_READINGS = 5_000
 """A row with more ways to read it than this is not worth trying: it has many."""
+
+_MOST_CHOICES = 1_000
+"""Readings of a row that are weighed by the sums of its columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,21 @@ def place_fields(
     return _by_position(fields, columns, arrangement, seen, holds)
 
 
+def readings_that_add_up(
+    fields: Fields, columns: int, arrangement: Arrangement, holds: Arithmetic
+) -> list[Fields]:
+    """Every reading of a row's fields that adds up, however bold; none if they are very many."""
+    groups = [] if len(fields) == columns else [*_ever_bolder(fields, columns, arrangement, holds)]
+    if len(fields) == columns and not arrangement.separated:
+        groups = [[fields], _with_a_part_too_many(fields, arrangement)]
+    elif arrangement.pads_zeros:
+        groups.append(_with_zero_joined(fields, columns))
+    candidates = list(islice(chain.from_iterable(groups), _MOST_CHOICES + 1))
+    if len(candidates) > _MOST_CHOICES:
+        return []
+    return [reading for reading in _distinct(candidates) if _adds_up(reading, holds)]
+
+
 def _holds_two_numbers_in_a_cell(fields: Fields, holds: Arithmetic | None) -> bool:
     """Whether a row of numbers that does not add up has blanks inside a cell's digits."""
     if holds is None or _adds_up(fields, holds):
@@ -194,13 +212,16 @@ def _unless_doubtful(
         return fields
     if arrangement.broken:
         return None
-    columns = len(fields)
-    others = [
-        candidate for joined in _joined_once(fields) for candidate in _with_blanks(joined, columns)
-    ]
-    if arrangement.ends_in_lone_field:
-        others += _with_blanks(fields[:-1], columns)
+    others = _with_a_part_too_many(fields, arrangement)
     return None if any(_adds_up(other, holds) for other in others) else fields
+
+
+def _with_a_part_too_many(fields: Fields, arrangement: Arrangement) -> Iterator[Fields]:
+    """Readings in which a blank cell was lost, and a number was cut or is a page's."""
+    for joined in _joined_once(fields):
+        yield from _with_blanks(joined, len(fields))
+    if arrangement.ends_in_lone_field:
+        yield from _with_blanks(fields[:-1], len(fields))
 
 
 def _joined_once(fields: Fields) -> Iterator[Fields]:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from extract.document import Cell
 from transform import row_findings
@@ -22,6 +23,7 @@ from transform.readings import (
     Fields,
     as_fields,
     place_fields,
+    readings_that_add_up,
     without_empty_ends,
 )
 from transform.segments import Segment
@@ -31,6 +33,24 @@ _FEWEST_ROWS_OF_GRID = 4
 
 _Placed = tuple[Fields, Placement]
 """A row's fields in the form's columns, and what told that they belong there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A printed row before its fields are placed.
+
+    Attributes:
+        columns: how many of the form's columns they fill.
+        told_by: what tells their places where no sum has to choose.
+        holds: the arithmetic of the row; None where the form gives none, or it says nothing.
+    """
+
+    fields: Fields
+    columns: int
+    arrangement: Arrangement
+    told_by: Placement
+    holds: Arithmetic | None
+
 
 _LOOSE = Arrangement(separated=False)
 """A row that has lost a cell: its positions tell nothing any more."""
@@ -59,12 +79,15 @@ class RowReader:
         self, table: AlignedTable, line: FormLine, segment: Segment, rivals: Sequence[Segment]
     ) -> None:
         """Read one row of the form into the table."""
-        placed = self._place(line, segment)
+        row = self._row(line, segment)
+        placed = _place(row)
+        if row and not rivals and (placed is None or placed[1] is Placement.ARITHMETIC):
+            table.choices[line.row.code] = partial(self._choices, line, segment, row)
         if placed is None:
             table.cells.update(dict.fromkeys(line.keys, ABSENT))
             table.findings.append(row_findings.ambiguous(line, segment))
             return
-        others = [self._place(line, rival) for rival in rivals]
+        others = [_place(self._row(line, rival)) for rival in rivals]
         if any(_texts(other) != _texts(placed) for other in others):
             table.cells.update(dict.fromkeys(line.keys, ABSENT))
             table.findings.append(row_findings.contradictory(line, [segment, *rivals]))
@@ -73,59 +96,66 @@ class RowReader:
             table.findings.append(row_findings.repeated(line))
         self._fill(table, line, segment, placed)
 
-    def _place(self, line: FormLine, segment: Segment) -> _Placed | None:
+    def _row(self, line: FormLine, segment: Segment) -> _Row | None:
+        """How a row lies; None if the header above it says that its columns are others."""
         header = self._header(segment, [column for _, column in line.cells])
         if not header.in_order:
             return None
         columns = len(line.cells)
         if not segment.separated:
-            return self._place_words(segment, columns)
+            return self._row_of_words(segment, columns)
         if self.holds and self._lacks_last_column(header, columns):
+            by_place = placement_by(segment.separation)
             fields = as_fields(segment.fields)
-            printed = place_fields(fields, columns - 1, Arrangement(True), None)
-            return None if printed is None else (printed, placement_by(segment.separation))
-        return self._place_cells(line, segment)
+            return _Row(fields, columns - 1, Arrangement(True), by_place, None)
+        return self._row_of_cells(line, segment)
 
-    def _place_words(self, segment: Segment, columns: int) -> _Placed | None:
-        """Place a row whose blank cells are lost."""
+    def _row_of_words(self, segment: Segment, columns: int) -> _Row:
+        """A row whose blank cells are lost."""
         arrangement = Arrangement(
             separated=False,
             ends_in_lone_field=segment.ends_in_lone_field,
             broken=len(segment.fields) > segment.first_line_fields,
             lone_fields=segment.has_lone_fields,
         )
-        return self._arrange(as_fields(segment.fields), columns, arrangement, Placement.ORDER)
+        fields = as_fields(segment.fields)
+        return _Row(fields, columns, arrangement, Placement.ORDER, self.holds)
 
-    def _arrange(
-        self, fields: Fields, columns: int, arrangement: Arrangement, told_by: Placement
-    ) -> _Placed | None:
-        """Place fields of which `told_by` tells the place where no sum has to choose."""
-        placed = place_fields(fields, columns, arrangement, self.holds)
-        if placed is None:
-            return None
-        plain = is_as_it_comes(placed, fields, arrangement.start, self.holds)
-        return placed, told_by if plain else Placement.ARITHMETIC
-
-    def _place_cells(self, line: FormLine, segment: Segment) -> _Placed | None:
-        """Place a row whose blank cells survive."""
+    def _row_of_cells(self, line: FormLine, segment: Segment) -> _Row:
+        """A row whose blank cells survive."""
         columns = len(line.cells)
         fields = as_fields(segment.fields)
         by_place = placement_by(segment.separation)
         if segment.in_markup and len(fields) == columns:
-            return self._arrange(fields, columns, Arrangement(True), by_place)
+            return _Row(fields, columns, Arrangement(True), by_place, self.holds)
         if len(fields) < columns and len(words := _words(segment.fields)) == columns:
-            return self._arrange(as_fields(words), columns, _LOOSE, Placement.ORDER)
+            return _Row(as_fields(words), columns, _LOOSE, Placement.ORDER, self.holds)
         edge = self._edge(segment, columns)
         if edge is not None and edge < columns:
-            return fields[:edge], by_place
+            return _Row(fields[:edge], edge, Arrangement(True), by_place, None)
         if self._has_lost_a_cell(segment, columns):
             printed = without_empty_ends(fields) or fields
-            return self._arrange(printed, columns, _LOOSE, Placement.ORDER)
+            return _Row(printed, columns, _LOOSE, Placement.ORDER, self.holds)
         start = self._start(line, segment) if len(fields) > columns else None
         arrangement = Arrangement(
             True, start, kept_width=segment.rectangular, pads_zeros=self.pads_zeros
         )
-        return self._arrange(fields, columns, arrangement, by_place)
+        return _Row(fields, columns, arrangement, by_place, self.holds)
+
+    def _choices(self, line: FormLine, segment: Segment, row: _Row) -> list[tuple[FormCell, ...]]:
+        """Every reading of a row that adds up."""
+        if row.holds is None or row.columns != len(line.cells):
+            return []
+        readings = readings_that_add_up(row.fields, row.columns, row.arrangement, row.holds)
+        return [
+            tuple(
+                FormCell(
+                    self.read_cell(field.cell, column, segment), field.cell, Placement.ARITHMETIC
+                )
+                for (_, column), field in zip(line.cells, reading, strict=True)
+            )
+            for reading in readings
+        ]
 
     def _start(self, line: FormLine, segment: Segment) -> int | None:
         return figures_start(
@@ -205,6 +235,17 @@ class RowReader:
             table.cells[key] = ABSENT
         if lost:
             table.findings.append(row_findings.values_lost(line, len(fields), lost))
+
+
+def _place(row: _Row | None) -> _Placed | None:
+    """The fields of a row in its columns, if a single reading remains."""
+    if row is None:
+        return None
+    placed = place_fields(row.fields, row.columns, row.arrangement, row.holds)
+    if placed is None:
+        return None
+    plain = is_as_it_comes(placed, row.fields, row.arrangement.start, row.holds)
+    return placed, row.told_by if plain else Placement.ARITHMETIC
 
 
 def _words(cells: Sequence[Cell]) -> list[Cell]:
