@@ -46,7 +46,8 @@ class Verdict:
         lost_only: true numbers were lost, and none is wrong.
         visible: an equation or a claim can see it, by the form and the text alone.
         detected: a warning or an error names one of the cells.
-        said: for `lost_only`, a finding names one of the lost cells or the rest of their row.
+        said: for `lost_only`, a warning or an error names one of the lost cells, or says that
+            a number or a table could not be placed.
         blame: 'right', 'undecided' or 'wrong'; "" where nothing was detected.
         false_alarms: rules about figures that fired where nothing is altered, but for those about
             figures that were lost.
@@ -103,13 +104,14 @@ def judge(
         altered=altered,
         visible=altered and _is_visible(case, wrong, read),
         detected=altered and bool(telling),
-        said=any(f.cells & lost or f.rule_id in _OF_WHOLE_TABLES for f in serious),
+        said=any(f.cells & lost or f.rule_id in _SAY_LOST for f in serious),
         blame=_blame_of(telling, case.culprit) if altered else "",
         false_alarms=() if altered else tuple(alarms),
     )
 
 
-_OF_WHOLE_TABLES = ("table_not_found", "no_table", "row_not_found", "unplaced_number")
+_SAY_LOST = ("no_table", "table_not_found", "unplaced_number")
+"""Rules about numbers that belong to no cell, and about whole tables: they name no cells."""
 
 
 def _is_wrong(true: TrueCell, read: tuple[Decimal | None, str] | None) -> bool:

@@ -7,7 +7,7 @@ from tests.breakages.judging import Verdict
 
 HEAD = (
     f"{'mode':44}{'cases':>7}{'altered':>9}{'visible':>9}{'detected':>10}{'blame right':>13}"
-    f"{'undecided':>11}{'wrong':>7}{'unseen':>8}{'lost':>6}{'said':>6}"
+    f"{'undecided':>11}{'wrong':>7}{'unseen':>8}{'lost':>6}{'said':>6}{'alarms':>8}"
 )
 
 
@@ -20,8 +20,8 @@ class Tally:
         visible: of these, those that an equation, a claim or another year's report can see.
         detected: of the visible ones, those that a warning or an error names.
         right, undecided, accused: of the detected ones, those in which the findings blame the
-            culprit, leave it open, or blame the other.
-        beyond: detected though neither an equation nor a claim is known to see them.
+            culprit, leave it open, or blame the other (one that blames both is among these).
+            Where no cell stands clear, leaving it open is right.
         lost: cases in which true numbers are missing and none is wrong; `said` of these, those
             in which a finding says so.
         alarms: cases in which nothing is altered and a rule about figures fires.
@@ -35,7 +35,6 @@ class Tally:
     right: int
     undecided: int
     accused: int
-    beyond: int
     lost: int
     said: int
     alarms: int
@@ -46,7 +45,7 @@ class Tally:
         return (
             f"{self.mode:44}{self.cases:7}{self.altered:9}{self.visible:9}{self.detected:10}"
             f"{self.right:13}{self.undecided:11}{self.accused:7}"
-            f"{self.altered - self.visible:8}{self.lost:6}{self.said:6}"
+            f"{self.altered - self.visible:8}{self.lost:6}{self.said:6}{self.alarms:8}"
         )
 
 
@@ -63,7 +62,6 @@ def tally(mode: str, verdicts: Sequence[Verdict]) -> Tally:
         sum(v.blame == "right" for v in detected),
         sum(v.blame == "undecided" for v in detected),
         sum(v.blame == "wrong" for v in detected),
-        sum(v.detected and not v.visible for v in verdicts),
         sum(v.lost_only for v in verdicts),
         sum(v.lost_only and v.said for v in verdicts),
         sum(bool(v.false_alarms) for v in verdicts),
