@@ -53,7 +53,6 @@ named AS (
 ),
 parts AS (
     SELECT n.*,
-        sum(n.value) OVER run AS reached,
         CASE WHEN NOT n.approximate THEN 0
             WHEN n.value = 0 OR n.value <> trunc(n.value) THEN 1
             ELSE power(10, length(regexp_extract(
@@ -65,9 +64,6 @@ parts AS (
         AND g.line = n.line
         AND g.position <> n.position
         AND g.as_group = n.of_group
-    WINDOW run AS (
-        PARTITION BY n.report_id, n.part_of, n.line ORDER BY n.position ROWS UNBOUNDED PRECEDING
-    )
 ),
 added AS (
     SELECT
@@ -76,15 +72,15 @@ added AS (
         sum(value) AS parts_sum,
         sum(allowance) AS allowance,
         bool_or(approximate) AS approximate,
-        list(reached ORDER BY position) AS reached,
         list(value ORDER BY position) AS values,
-        count(DISTINCT claim) FILTER (line = 'intake') = 2 AS has_intake,
-        count(DISTINCT applicant_type) FILTER (
-            applicant_type IN ('natural_person', 'organizations')) = 2 AS has_types,
+        bool_or(claim = 'applications_received')
+            AND bool_or(claim = 'applications_carried_over') AS has_intake,
+        bool_or(applicant_type = 'natural_person')
+            AND bool_or(applicant_type = 'organizations') AS has_types,
         min("offset") AS first_offset,
         max("offset") AS last_offset,
-        count(DISTINCT section) = 1 AS in_one_section,
-        any_value(section) AS section
+        min(section) = max(section) AS in_one_section,
+        min(section) AS section
     FROM parts
     GROUP BY report_id, part_of, line
     HAVING NOT bool_and(agrees)
@@ -100,17 +96,34 @@ unequal AS (
     JOIN wholes AS w ON w.report_id = a.report_id AND w.position = a.part_of
     WHERE abs(a.parts_sum - w.value) > a.allowance
         AND (NOT w.approximate OR a.parts_sum > 2 * w.value)
-        AND (w.value = 0 OR NOT list_has_any(
-            a.reached, list_transform(list_prepend(0, a.reached), lambda r: r + w.value)))
+),
+-- What the parts reach one after the other; a run of them is the whole where two of these differ
+-- by it.
+sums AS (
+    SELECT p.report_id, p.part_of, p.line, sum(p.value) OVER (
+        PARTITION BY p.report_id, p.part_of, p.line
+        ORDER BY p.position
+        ROWS UNBOUNDED PRECEDING
+    ) AS reached
+    FROM parts AS p
+    SEMI JOIN unequal AS u
+        ON u.report_id = p.report_id AND u.part_of = p.part_of AND u.line = p.line
+),
+runs AS (
+    SELECT report_id, part_of, line, list(reached) AS reached
+    FROM sums
+    GROUP BY report_id, part_of, line
 ),
 read AS (
     SELECT u.*,
         coalesce(u.in_place AND u.first_offset >= u."offset", false) AS in_order,
-        regexp_extract(
-            substr(s.text, u."offset" + 1, least(u.last_offset - u."offset", 2000)), '(?s).*'
-        ) || regexp_extract(substr(s.text, u.last_offset + 1, 30), '^[^。；;\n]*') AS wording
+        substr(s.text, u."offset" + 1, least(u.last_offset - u."offset", 2000))
+            || regexp_extract(substr(s.text, u.last_offset + 1, 30), '^[^。；;\n]*') AS wording
     FROM unequal AS u
+    JOIN runs AS r ON r.report_id = u.report_id AND r.part_of = u.part_of AND r.line = u.line
     LEFT JOIN sections AS s ON s.report_id = u.report_id AND s.section = u.section
+    WHERE u.value = 0 OR NOT list_has_any(
+        r.reached, list_transform(list_prepend(0, r.reached), lambda reached: reached + u.value))
 ),
 found AS (
     SELECT *
