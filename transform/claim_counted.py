@@ -80,7 +80,7 @@ _OTHER_CASES = re.compile(
 )
 """What is said before reviews and lawsuits that are about no disclosure."""
 _BARE_BEFORE = re.compile(
-    r"(?:^|[,;:。!?()、□\d件条份篇的了共计量各类种项有关相关全部本局自主些中上等年度内])$"
+    r"(?:^|[,;:。!?()、□\d件条份篇的了共计量本局自主些中上年度内]|各类|各种|有关|相关|全部|各项)$"
 )
 _OF = re.compile("的|引[起发]|导致|产生|提起|、|和|及|类")
 _FILLER = re.compile(
@@ -106,6 +106,7 @@ class Around:
         channels: where the clauses before say that things are published.
         in_list: the figure is one of the parts of a whole.
         is_zero: the figure is 0, so that it is said of each thing named.
+        after_unknown: the figure before it in the sentence is no claim.
         compares: it is a difference from last year.
         printed_unit: of the figure; empty for none.
         is_each: it is said of each thing named: 各2件.
@@ -124,6 +125,7 @@ class Around:
     channels: frozenset[str]
     in_list: bool
     is_zero: bool
+    after_unknown: bool
     compares: bool
     printed_unit: str
     is_each: bool
@@ -140,12 +142,14 @@ class Counted:
         applicant: type of applicant, if one is named.
         domain: the thing counted, for the figures behind; 'foreign' for none of the kinds.
         first: where the first word that tells it stands, for the label.
+        behind: where the noun behind the figure ends; None without one.
     """
 
     kinds: tuple[str, ...]
     applicant: str | None
     domain: str | None
     first: int
+    behind: int | None = None
 
 
 FOREIGN = Counted((), None, "foreign", 0)
@@ -173,8 +177,18 @@ def tell_counted(around: Around) -> Counted:
         return FOREIGN_CASE
     kinds = _kinds(around, domains, nouns)
     applicant = _applicant(around, domains)
-    places = [w.start for w in (*around.own, *nouns) if not w.sense("marks")]
-    return Counted(kinds, applicant, "+".join(domains), min(places, default=around.start))
+    places = [w.start for w in (*around.own, *nouns) if _is_telling(w)]
+    return Counted(
+        kinds,
+        applicant,
+        "+".join(domains),
+        min(places, default=around.start),
+        behind.end if behind is not None else None,
+    )
+
+
+def _is_telling(word: Word) -> bool:
+    return any(name not in ("foreign", "marks") for name in word.senses)
 
 
 def _is_refusal(around: Around) -> bool:
@@ -243,6 +257,8 @@ def thing_of(word: Word, plain: str, words: Sequence[Word]) -> str | None:
     if thing != "application_weak":
         return None if _OTHER_CASES.search(before) else thing
     adjacent = [w for w in words if w.end == word.start]
+    if any(w.sense("things") == "application" for w in adjacent):
+        return "application"
     if any(w.sense("foreign") or w.sense("things") for w in adjacent):
         return None
     return "application" if adjacent or _BEFORE_APPLICATION.search(before) else None
@@ -265,7 +281,9 @@ def _inherited(around: Around) -> str | None:
         return "information" if _says_disclosed(around) or _has_channel(around) else None
     foreign = any(w.sense("foreign") == "cases" for w in around.earlier)
     if wanted == "case" and around.topic in (None, "foreign") and not foreign:
-        if _names_outcome(around) or "申请人" in around.plain[: around.start]:
+        if (_names_outcome(around) and not around.after_unknown) or "申请人" in around.plain[
+            : around.start
+        ]:
             return "application"
     return around.topic if _topic_fits(around.topic, wanted) else None
 
@@ -359,6 +377,8 @@ def _of_family(
         return tuple(k for domain in domains for k in _of_cases(around, domain, bool(nouns)))
     if family == "information":
         return _of_information(around, nouns)
+    if family == "interpretation" and around.printed_unit in ("次", "批"):
+        return ()
     if family == "interpretation":
         other = any(w.sense("actions") in ("received", "revised") for w in around.own)
         return () if other else ("policy_interpretations",)

@@ -109,12 +109,14 @@ class _List:
 
     Attributes:
         whole: index of the claim; None where the whole is no claim, and so its parts are none.
+        is_foreign: the whole is none of the kinds of claims.
         sort: by what the parts are told apart: applicant, outcome, action or other.
         until: where the bracket closes in which the list stands; None outside brackets.
         outer: the list that goes on behind the bracket.
     """
 
     whole: int | None
+    is_foreign: bool = False
     sort: str | None = None
     until: int | None = None
     outer: "_List | None" = None
@@ -129,10 +131,13 @@ class _Memory:
     is_plan: bool = False
     discloses: bool = False
     last: int | None = None
+    is_foreign: bool = False
+    is_unknown: bool = False
     last_kinds: tuple[str, ...] = ()
     last_applicant: str | None = None
     goes_on: bool = False
     settled: bool = False
+    on_applications: bool = False
     amounts: list[tuple[tuple[str, ...], str | None]] = field(default_factory=list)
     parts: _List | None = None
 
@@ -204,7 +209,7 @@ class SectionReader:
             if memory.topic == "foreign" or memory.topic is None:
                 memory.topic = memory.heading or self._default_topic()
             memory.discloses = False
-            memory.settled = False
+            memory.settled = memory.on_applications = False
             memory.last, memory.last_kinds, memory.last_applicant = None, (), None
             memory.parts = None
         memory.goes_on = False
@@ -237,6 +242,7 @@ class SectionReader:
         setting = Setting(sentence, self._year)
         found = _joined_figures(setting.plain, list(figures(setting.plain, sentence.is_cut)))
         self._memory.amounts = []
+        self._memory.is_unknown = False
         words = [
             w
             for w in self._with_years(setting.plain, words_in(setting.plain))
@@ -370,11 +376,12 @@ class SectionReader:
             own=own,
             behind=behind,
             earlier=[w for w in line.words if w.end <= figure.start and w not in own],
-            topic=self._memory.topic,
+            topic=self._topic_for(line, figure),
             is_disclosure=self._discloses(line),
             channels=self._channels_before(line, start, begin),
             in_list=self._memory.parts is not None,
             is_zero=figure.value == 0,
+            after_unknown=self._memory.is_unknown,
             compares=comparison not in (Comparison.NONE, Comparison.BASE),
             printed_unit=figure.printed_unit,
             is_each=_EACH.search(plain, max(figure.start - 8, 0), figure.start) is not None,
@@ -383,6 +390,12 @@ class SectionReader:
                 w.sense("actions") == "published" for w in line.words if w.end <= figure.start
             ),
         )
+
+    def _topic_for(self, line: _Line, figure: Figure) -> str | None:
+        """The topic; behind a figure that is no claim, one that only outcomes hint at is none."""
+        memory = self._memory
+        hinted = self._hint and self._section != 3 and not memory.heading  # noqa: PLR2004
+        return None if memory.is_unknown and hinted and not memory.on_applications else memory.topic
 
     def _own(self, line: _Line, start: int, end: int) -> list[Word]:
         """The telling words between two places; what was done to 申请 in 申请中 is not told."""
@@ -436,6 +449,8 @@ class SectionReader:
 
     def _counted(self, line: _Line, figure: Figure, around: Around) -> Counted:
         counted = tell_counted(around)
+        if counted.behind is not None:
+            line.consumed = max(line.consumed, counted.behind)
         if counted.domain is not None:
             channels = frozenset(c for w in around.own if (c := w.sense("channels")))
             line.channels[figure.end] = channels or around.channels
@@ -462,13 +477,16 @@ class SectionReader:
             return
         if memory.parts is not None:
             if memory.parts.whole is None:
-                if not (kinds and not _is_listed(memory.parts, counted)):
+                named = any(w.sense("things") for w in around.own)
+                if not kinds or (memory.parts.is_foreign and not named):
                     return
                 memory.parts = None
             else:
                 kinds, part_of = self._part(line, figure, around, counted, kinds)
         if not kinds:
             memory.last = None
+            memory.is_foreign = counted in (FOREIGN, FOREIGN_CASE)
+            memory.is_unknown = True
             if counted in (FOREIGN, FOREIGN_CASE):
                 memory.last_kinds = ()
             return
@@ -546,7 +564,8 @@ class SectionReader:
         between = plain[begin : figure.start]
         if memory.parts is not None and memory.parts.until is not None:
             if figure.start > memory.parts.until:
-                memory.last, memory.parts = memory.parts.whole, memory.parts.outer
+                self._return_to(memory.parts.whole)
+                memory.parts = memory.parts.outer
         marks = [w.sense("marks") for w in line.words if begin <= w.start and w.end <= figure.start]
         in_bracket = begin > 0 and between.startswith("(") and ")" not in between
         announced = begin > 0 and _OPENS_LIST.match(between) is not None
@@ -558,11 +577,20 @@ class SectionReader:
             bracket = opened and closing > 0
             memory.parts = _List(
                 memory.last,
+                is_foreign=memory.last is None and memory.is_foreign,
                 until=closing if bracket else None,
                 outer=memory.parts if bracket else None,
             )
         elif memory.parts is not None and ("together" in marks or "。" in between):
             memory.parts = None
+
+    def _return_to(self, whole: int | None) -> None:
+        """Speak again of the whole whose parts stood in a bracket."""
+        memory = self._memory
+        memory.last = whole
+        if whole is not None:
+            memory.last_kinds = self._claims[whole].kinds
+            memory.last_applicant = self._claims[whole].applicant
 
     def _part(
         self,
@@ -653,7 +681,7 @@ class SectionReader:
         named = [
             w
             for w in around.own
-            if _is_content(w) and not (w.sense("actions") and not w.sense("outcomes"))
+            if _is_content(w) and (not w.sense("actions") or w.sense("things"))
         ]
         if not named:
             return self._said_before(line, figure)
@@ -679,7 +707,8 @@ class SectionReader:
         things = [w.sense("things") for w in around.own]
         named = [w.sense("things") for w in (*around.earlier, *around.own)]
         fees = [t for t in named if t in ("administrative_fee", "information_fee")]
-        if "fee_weak" in things and fees:
+        charged = any(w.sense("actions") == "charged" for w in around.own)
+        if fees and ("fee_weak" in things or charged):
             things.append(fees[-1])
         if "administrative_fee" in things:
             kinds: tuple[str, ...] = ("administrative_fees",)
@@ -787,9 +816,7 @@ class SectionReader:
         """与上年持平: a change of 0."""
         setting = line.setting
         start = setting.clause_start(word.start)
-        if not re.search(
-            r"[与和同较比](?:上一?年|去年|20\d\d年|往年)", setting.plain[start : word.start]
-        ):
+        if not setting.is_compared(word.start):
             return
         own = _content([w for w in line.words if start <= w.start and w.end <= word.start])
         figure = Figure(word.start, word.end, Decimal(0), Unit.COUNT, "", False, False)
@@ -834,10 +861,12 @@ class SectionReader:
         self._memory.last_kinds = kinds
         self._memory.last_applicant = applicant
         self._memory.amounts.append((kinds, applicant))
+        self._memory.is_unknown = False
         if kinds[0] == "applications_answered" or kinds[0].startswith(("granted", "refused")):
             self._memory.settled = True
         if _family_of_kind(kinds[0]) == "application":
             self._memory.topic = "application"
+            self._memory.on_applications = True
 
     def _append(
         self,
@@ -980,6 +1009,8 @@ def _label(
     start = max(line.setting.clause_start(figure.start), _end_before(line, figure))
     if is_part:
         counted = FOREIGN
+    if figure.end <= counted.first and around.behind:
+        return counted.first, around.behind[-1].end
     if counted.first < figure.start:
         start = max(min(counted.first, figure.start), start) if counted.kinds else start
     if not _LABEL_HEAD.sub("", line.setting.plain[start : figure.start]):
