@@ -33,6 +33,7 @@ _WANTS = {
     **dict.fromkeys(("issued", "repealed", "in_force"), "document"),
 }
 """Which nouns an action that has none of its own may go back to."""
+_UNITS_OF_POSTS = ("", "%", "件", "条", "份", "次", "篇", "期", "则", "条次", "篇次")
 _UNITS_OF_CASES = (
     "",
     "%",
@@ -71,10 +72,13 @@ _SAID_ELSEWHERE = (
 """Outcomes whose words are said of other things too."""
 _JOINER = re.compile(r"[、和及与或/]|以及|并")
 _LONGEST_JOINT = 8
+_ONE_WAY = re.compile("(?:网上|网络|在线|线上|书面|信函|当面|现场|传真|邮寄|邮件)$")
 _BEFORE_APPLICATION = re.compile(
     r"(?:^|[,;:。!?()、□\d的了到类件条份例个各本和及与或无未为新共收有该年]|有效|书面|网上|网络|在线|线上|信函|当面|现场|传真|邮寄|邮件|群众|公众|公民|组织|个人|企业|依法|数|其|对|因|提出|提交|递交)$"
 )
 """What may stand before a plain 申请; any other word says what was applied for."""
+_MADE_PUBLIC = re.compile("公开|发布|更新")
+_ELSEWHERE = re.compile("无关|非(?:政府)?信息公开")
 _OTHER_CASES = re.compile(
     r"(?:(?<!公开)类|税务|工伤|劳动|社保|社会保险|交通|治安|公安|土地|征收|拆迁|自然资源|市场监管|海事|海关)(?:的)?$"
 )
@@ -257,8 +261,9 @@ def thing_of(word: Word, plain: str, words: Sequence[Word]) -> str | None:
     if thing != "application_weak":
         return None if _OTHER_CASES.search(before) else thing
     adjacent = [w for w in words if w.end == word.start]
-    if any(w.sense("things") == "application" for w in adjacent):
-        return "application"
+    for before_it in adjacent:
+        if str(before_it.sense("things")).startswith("application"):
+            return thing_of(before_it, plain, words)
     if any(w.sense("foreign") or w.sense("things") for w in adjacent):
         return None
     return "application" if adjacent or _BEFORE_APPLICATION.search(before) else None
@@ -311,7 +316,7 @@ def _wanted(around: Around) -> str | None:
     for word in reversed(words):
         if (action := word.sense("actions")) in _WANTS:
             return _WANTS[action]
-    if any(w.sense("applicants") for w in around.own):
+    if any(w.sense("applicants") for w in around.own) or _is_rest(around):
         return "case"
     named = around.publishes and any(w.sense("channels") for w in around.own)
     return "published" if named else None
@@ -416,6 +421,8 @@ def _of_applications(around: Around, has_noun: bool) -> tuple[str, ...]:
     outcomes = _outcomes(around)
     if outcomes:
         return outcomes
+    if has_noun and _is_of_one_way(around):
+        return () if around.in_list else ("part",)
     actions = [a for w in around.own if (a := w.sense("actions")) in (*_OF_APPLICATIONS, "carried")]
     if not around.is_zero and "carried_over" in actions and {"received", "accepted"} & {*actions}:
         return ("applications_accepted",)
@@ -436,6 +443,12 @@ def _of_applications(around: Around, has_noun: bool) -> tuple[str, ...]:
     bare = all(around.plain[w.start : w.end] in ("申请", "书面申请") for w in named)
     published = any(w.sense("actions") == "published" for w in around.own)
     return () if only_on_request or published or bare else ("applications_received",)
+
+
+def _is_of_one_way(around: Around) -> bool:
+    """Whether only applications that came in one way are counted: 网上申请."""
+    nouns = [w for w in (*around.own, *around.behind) if w.sense("things") == "application_weak"]
+    return bool(nouns) and _ONE_WAY.search(around.plain, 0, nouns[-1].start) is not None
 
 
 def _of_action(around: Around, actions: Sequence[str]) -> tuple[str, ...]:
@@ -472,15 +485,21 @@ def _outcomes(around: Around) -> tuple[str, ...]:
         ):
             own = [around.behind[0]]
     if not own:
-        others = [w for w in around.earlier if str(w.sense("outcomes")).startswith("other_")]
-        rest = _REST.search(around.plain, max(around.start - 6, 0), around.start)
-        return ("other_remaining",) if others and rest else ()
+        return ("other_remaining",) if _is_rest(around) else ()
     everything = [str(w.sense("outcomes")) for w in own]
     joined = [str(w.sense("outcomes")) for w in _group(own, around.plain, "outcomes")]
     if len(joined) == 1 and _has_leaf(joined[0], everything):
         return tuple(dict.fromkeys(c for c in everything if _is_leaf(c, joined[0])))
     leaves = [c for c in dict.fromkeys(joined) if not _has_leaf(c, everything)]
     return tuple(leaves or dict.fromkeys(joined))
+
+
+def _is_rest(around: Around) -> bool:
+    """Whether 其他4件 stands behind other ways in which applications were otherwise processed."""
+    others = [w for w in around.earlier if str(w.sense("outcomes")).startswith("other_")]
+    return bool(others) and (
+        _REST.search(around.plain, max(around.start - 6, 0), around.start) is not None
+    )
 
 
 def _has_leaf(code: str, codes: Sequence[str]) -> bool:
@@ -509,7 +528,7 @@ def _of_cases(around: Around, domain: str, has_noun: bool) -> tuple[str, ...]:
         if _is_next(around, around.behind[0]):
             results = [around.behind[0]]
     named = "".join(around.plain[w.start : w.end] for w in around.own)
-    if "无关" in around.plain:
+    if _ELSEWHERE.search(around.plain):
         return ()
     if not around.is_disclosure and (set(actions) & {*_ADJUDICATES} or "复议申请" in named):
         return ()
@@ -537,9 +556,10 @@ def _of_information(around: Around, nouns: Sequence[Word]) -> tuple[str, ...]:
         return ()
     channels = _channels(around)
     published = any(w.sense("actions") == "published" for w in words) or any(
-        "公开" in around.plain[w.start : w.end] for w in nouns
+        _MADE_PUBLIC.search(around.plain, w.start, w.end) for w in nouns
     )
-    if not published and not (channels and (nouns or around.publishes)):
+    counts = around.printed_unit in _UNITS_OF_POSTS
+    if not published and not (channels and (nouns or (around.publishes and counts))):
         return ()
     if nouns and _is_qualified(around, nouns[0]) and not channels & {*_POSTS, "new_media"} - _BROAD:
         return ()
@@ -558,7 +578,7 @@ def _is_qualified(around: Around, noun: Word) -> bool:
     before = around.plain[max(noun.start - 2, 0) : noun.start]
     adjacent = any(w.end == noun.start and w.sense("actions") for w in around.own)
     if before.endswith("等"):
-        return True
+        return not _channels(around)
     return not (adjacent or noun.start == around.end or _BARE_BEFORE.search(before))
 
 

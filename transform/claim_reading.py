@@ -58,12 +58,15 @@ _MOST_IN_SENTENCE = 150
 _MOST_SENTENCES = 2000
 """Sentences of a section that may hold a figure; what a text holds beyond is no report's."""
 _OF_DISCLOSURE = ("application", "review", "litigation")
+_PUBLIC = re.compile("(?:^|[,、;(中])(?:已|依法|主动)?公开$")
 _TELLS_OUTCOMES = re.compile("予以公开|部分公开|不予公开|无法提供|不予处理")
 _CASES = ("application_weak", "review", "litigation")
 _REMAINING = re.compile(r"其[他它]类?$")
 _NEWLY = re.compile("新收|本年|当年|新增|今年")
+_GOES_BACK = re.compile(r"其中|包括|(?:从|按)[^,。;]{1,12}(?:看|分|划分|统计|分类)[,:]")
 _TOTAL = re.compile(
-    r"[,;]?(?:总数|总量)?(?:共|共计|合计|总计|达到?|为|至|增至|降至|增加到|减少到)*"
+    r"[,;]?(?:20\d\d年)?(?:总数|总量)?"
+    r"(?:共|共计|合计|总计|达到?|为|至|[增降升减](?:至|到|为)|(?:增加|减少|上升|下降)到)*"
 )
 _OPENS_LIST = re.compile(
     r":|[^,;。]{0,14}(?:中|里|当中),?(?:有|,)|.{0,3}(?:从|按)[^,;。]{1,12}(?:看|分|划分|统计|分类),?"
@@ -133,6 +136,7 @@ class _Memory:
     last: int | None = None
     is_foreign: bool = False
     is_unknown: bool = False
+    is_past: bool = False
     last_kinds: tuple[str, ...] = ()
     last_applicant: str | None = None
     goes_on: bool = False
@@ -235,6 +239,8 @@ class SectionReader:
         memory = self._memory
         memory.goes_on = sentence.plain.endswith((":", ";", ","))
         if not memory.goes_on:
+            if memory.parts is not None and memory.parts.whole is not None:
+                self._return_to(memory.parts.whole)
             memory.parts = None
         memory.discloses = memory.discloses or bool(_DISCLOSURE.search(sentence.plain))
 
@@ -256,7 +262,7 @@ class SectionReader:
         events: list[tuple[int, object]] = [(f.start, f) for f in found if f.start not in taken]
         events += [(zero.start, zero) for zero in zeros]
         events += [(w.start, w) for w in words if w.sense("marks") in ("all", "same")]
-        if not sentence.opens and re.match("其中|包括", setting.plain) is None:
+        if not sentence.opens and _GOES_BACK.match(setting.plain) is None:
             self._memory.last = None
         self._memory.last_kinds = self._memory.last_kinds if self._memory.last is not None else ()
         for _, event in sorted(events, key=lambda pair: pair[0]):
@@ -320,10 +326,15 @@ class SectionReader:
         if figure.unit is Unit.PERCENT:
             self._read_percentage(line, figure, around)
             return
-        if not self._is_told(line, figure) or (
-            line.setting.is_of_others(figure.start) and memory.parts is None
-        ):
+        if line.setting.is_of_others(figure.start) and memory.parts is None:
             self._forget(line)
+            return
+        if not self._is_told(line, figure):
+            self._forget(line)
+            past = tell_counted(around)
+            if past.kinds:
+                memory.last_kinds, memory.last_applicant = past.kinds, past.applicant
+                memory.is_past = True
             return
         apart = _told_apart(line, figure)
         if apart is not None:
@@ -388,7 +399,8 @@ class SectionReader:
             settled=self._memory.settled,
             publishes=any(
                 w.sense("actions") == "published" for w in line.words if w.end <= figure.start
-            ),
+            )
+            or self._whole_family() == "information",
         )
 
     def _topic_for(self, line: _Line, figure: Figure) -> str | None:
@@ -396,6 +408,12 @@ class SectionReader:
         memory = self._memory
         hinted = self._hint and self._section != 3 and not memory.heading  # noqa: PLR2004
         return None if memory.is_unknown and hinted and not memory.on_applications else memory.topic
+
+    def _whole_family(self) -> str | None:
+        parts = self._memory.parts
+        if parts is None or parts.whole is None:
+            return None
+        return _family_of_kind(self._claims[parts.whole].kinds[0])
 
     def _own(self, line: _Line, start: int, end: int) -> list[Word]:
         """The telling words between two places; what was done to 申请 in 申请中 is not told."""
@@ -467,7 +485,10 @@ class SectionReader:
             kinds = self._kinds_of_applicant()
         if not kinds and not around.own:
             kinds, applicant = self._total_of_before(line, figure)
-        if memory.parts is not None and memory.parts.sort == "applicant" and not applicant:
+        told_by_applicant = memory.last_applicant and memory.parts is None
+        if memory.parts is not None and memory.parts.sort == "applicant":
+            told_by_applicant = "applicant"
+        if told_by_applicant and not applicant:
             if _REMAINING.search(around.plain, max(figure.start - 4, 0), figure.start):
                 kinds, applicant = self._kinds_of_applicant(), "other_organization"
                 counted = replace(counted, applicant=applicant, domain="application")
@@ -511,7 +532,10 @@ class SectionReader:
         if line.setting.plain[figure.start : figure.start + 1] != "一" or figure.value != 1:
             return False
         start = line.setting.clause_start(figure.start)
-        told = any(_is_verb(w) for w in around.own if start <= w.start and w.end <= figure.start)
+        told = any(
+            (_is_verb(w) or w.sense("things")) and start <= w.start and w.end <= figure.start
+            for w in around.own
+        )
         return not told and self._memory.parts is None and not figure.approximate
 
     def _total_of_before(self, line: _Line, figure: Figure) -> tuple[tuple[str, ...], str | None]:
@@ -569,6 +593,7 @@ class SectionReader:
         marks = [w.sense("marks") for w in line.words if begin <= w.start and w.end <= figure.start]
         in_bracket = begin > 0 and between.startswith("(") and ")" not in between
         announced = begin > 0 and _OPENS_LIST.match(between) is not None
+        announced = announced or (begin == 0 and _GOES_BACK.match(between) is not None)
         if _told_apart(line, figure) is not None:
             return
         if "parts" in marks or in_bracket or announced:
@@ -624,6 +649,10 @@ class SectionReader:
         if kinds and _family_of_kind(kinds[0]) != family:
             memory.parts = None
             return kinds, None
+        if not kinds and whole[0].startswith("applications"):
+            begin = self._previous_end(line, figure)
+            public = _PUBLIC.search(line.setting.plain, begin, figure.start)
+            kinds = ("granted",) if public else ()
         sort = _sort_of(counted, kinds, around)
         if parts.sort not in (None, sort) and sort != "other":
             memory.parts = None
@@ -636,6 +665,12 @@ class SectionReader:
     def _named_part(
         self, line: _Line, figure: Figure, kinds: tuple[str, ...], whole: tuple[str, ...]
     ) -> tuple[str, ...]:
+        if (
+            not kinds
+            and whole[0].startswith("applications")
+            and _PUBLIC.search(line.setting.plain, self._previous_end(line, figure), figure.start)
+        ):
+            return ("granted",)
         if kinds and kinds != whole:
             return kinds
         if kinds == ("applications_received",) and _NEWLY.search(
@@ -651,6 +686,9 @@ class SectionReader:
 
     def _read_percentage(self, line: _Line, figure: Figure, around: Around) -> None:
         kinds, applicant = self._subject(line, figure, around)
+        named = any(map(_is_content, around.own))
+        if self._memory.is_past and not named:
+            return
         if kinds and (is_share(line.setting.plain, figure) or _is_rate_of_outcome(around)):
             self._append(line, figure, kinds, applicant, "share")
             return
@@ -717,6 +755,8 @@ class SectionReader:
         else:
             return
         self._append(line, figure, kinds, None, "amount")
+        self._memory.last, self._memory.last_kinds = None, kinds
+        self._memory.last_applicant = None
 
     # Zeros and statements without a figure
 
@@ -861,7 +901,7 @@ class SectionReader:
         self._memory.last_kinds = kinds
         self._memory.last_applicant = applicant
         self._memory.amounts.append((kinds, applicant))
-        self._memory.is_unknown = False
+        self._memory.is_unknown = self._memory.is_past = False
         if kinds[0] == "applications_answered" or kinds[0].startswith(("granted", "refused")):
             self._memory.settled = True
         if _family_of_kind(kinds[0]) == "application":

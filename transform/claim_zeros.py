@@ -173,7 +173,8 @@ def _kinds(
             return []
         if outcomes:
             return outcomes
-        of_cases = [a for a in actions if a in _ACTIONS] or [verb or "received"]
+        carried = [a for a in actions if a in ("carried_over", "carried_forward")]
+        of_cases = carried or [a for a in actions if a in _ACTIONS] or [verb or "received"]
         return [f"applications_{action}" for action in of_cases]
     if thing == "review" or thing in _LITIGATION:
         return _of_cases(thing, phrase)
