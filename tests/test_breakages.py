@@ -104,7 +104,6 @@ def test_what_can_be_seen_is_detected(verdicts: list[Verdict]) -> None:
     _check_detected(verdicts)
 
 
-@pytest.mark.xfail(reason="the reading does not tell yet whose fault it is")
 def test_the_culprit_is_blamed(verdicts: list[Verdict]) -> None:
     _check_blamed(verdicts)
 
@@ -133,7 +132,6 @@ def test_of_many_what_can_be_seen_is_detected(many_verdicts: list[Verdict]) -> N
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(reason="the reading does not tell yet whose fault it is")
 def test_of_many_the_culprit_is_blamed(many_verdicts: list[Verdict]) -> None:
     _check_blamed(many_verdicts)
 
