@@ -244,7 +244,6 @@ def _group(words: Sequence[Word], plain: str, name: str) -> list[Word]:
 
 
 def _domain(word: Word, around: Around) -> str:
-    thing = word.sense("things")
     return thing_of(word, around.plain, (*around.earlier, *around.own, *around.behind)) or "foreign"
 
 

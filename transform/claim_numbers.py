@@ -130,7 +130,7 @@ def _unit_of(plain: str, match: re.Match[str], before: str, is_cut: bool) -> Uni
     if ends_text or not follows or not _NO_UNIT_BEFORE.search(before):
         return None
     bare = match["digits"] or (match["chinese"] if match["chinese"] in ("零", "〇") else "")
-    is_year = len(bare) == 4 and bare[:2] in ("19", "20")  # noqa: PLR2004
+    is_year = len(bare) == 4 and bare[:2] in ("19", "20")
     return Unit.COUNT if bare and not is_year and not match["decimals"] else None
 
 

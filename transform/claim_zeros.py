@@ -79,7 +79,6 @@ def zeros_in(
     setting: Setting,
     words: Sequence[Word],
     figures: Sequence[Figure],
-    topic: str | None,
     discloses: bool,
 ) -> list[Zero]:
     """The words for none of a sentence, in order."""
@@ -89,7 +88,7 @@ def zeros_in(
         end = setting.clause_end(none.start)
         if number + 1 < len(nones):
             end = min(end, nones[number + 1].start)
-        zeros.append(_zero(setting, none, end, words, figures, topic, discloses))
+        zeros.append(_zero(setting, none, end, words, figures, discloses))
     return zeros
 
 
@@ -99,7 +98,6 @@ def _zero(
     end: int,
     words: Sequence[Word],
     figures: Sequence[Figure],
-    topic: str | None,
     discloses: bool,
 ) -> Zero:
     plain = setting.plain

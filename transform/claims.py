@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from transform.claim_reading import SectionReader
+from transform.claim_reading import read_section
 from transform.sections import Section
 
 MOST_CLAIMS = 500
@@ -50,9 +50,9 @@ def read_claims(
     texts += [(section.section, section.text) for section in sections]
     claims: list[Claim] = []
     for section, text in texts:
-        reader = SectionReader(section, text, report_year, MOST_CLAIMS - len(claims))
+        found = read_section(section, text, report_year, MOST_CLAIMS - len(claims))
         before = len(claims)
-        for number, read in enumerate(reader.read(), start=before + 1):
+        for number, read in enumerate(found, start=before + 1):
             claims.append(
                 Claim(
                     number,
