@@ -24,7 +24,7 @@ MANY = 20
 FIRST = read_entries(second=False)
 SECOND = read_entries(second=True)
 NUMERALS = set("零〇一二两三四五六七八九十百千万亿半")
-NONE_WORDS = set("无未没不从零〇均持")
+NONE_WORDS = set("无未没不从尚暂零〇均持")
 SCALES = (1, 1000, 10_000, 100_000_000)
 
 
