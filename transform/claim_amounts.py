@@ -3,10 +3,10 @@
 import re
 from dataclasses import replace
 
-from transform.claim_counted import FOREIGN, FOREIGN_CASE, Around, Counted, tell_counted
+from transform.claim_around import Around, Counted
+from transform.claim_counted import tell_counted
 from transform.claim_memory import (
     Line,
-    PartList,
     Reading,
     is_verb,
     previous_end,
@@ -28,61 +28,82 @@ _TOTAL = re.compile(
 def read_amount(
     reading: Reading, line: Line, figure: Figure, around: Around, counted: Counted
 ) -> None:
-    memory = reading.memory
+    """Claim an amount, if it can be told what the figure counts."""
     if _is_indefinite(reading, line, figure, around):
         return
-    kinds = counted.kinds
-    applicant = counted.applicant
-    part_of: int | None = None
+    counted = _completed(reading, line, figure, around, counted)
+    if counted.kinds and counted.kinds[0].endswith("_fees"):
+        if figure.value == 0 and not figure.printed_unit:
+            append(reading, line, replace(figure, unit=Unit.CNY), counted.kinds, None, "amount")
+        return
+    told = _as_part(reading, line, figure, around, counted)
+    if told is None:
+        return
+    kinds, part_of = told
+    if not kinds:
+        _forget_subject(reading, counted)
+        return
+    if part_of is not None and kinds[0] == "applications_carried_over":
+        widen(reading, part_of)
+    label = label_of(line, figure, around, counted, is_part=kinds == ("part",))
+    for group in [(kind,) for kind in kinds] if around.is_each else [kinds]:
+        add(reading, line, figure, group, counted.applicant, part_of, label)
+
+
+def _completed(
+    reading: Reading, line: Line, figure: Figure, around: Around, counted: Counted
+) -> Counted:
+    """What is counted, with what only the claims before can tell."""
+    kinds, applicant = counted.kinds, counted.applicant
     if counted.domain == "application" and applicant and not kinds:
         kinds = kinds_of_applicant(reading)
     if not kinds and not around.own:
         kinds, applicant = _total_of_before(reading, line, figure)
-    told_by_applicant = memory.last_applicant and memory.parts is None
-    if memory.parts is not None and memory.parts.sort == "applicant":
-        told_by_applicant = "applicant"
-    if told_by_applicant and not applicant:
-        if _REMAINING.search(around.plain, max(figure.start - 4, 0), figure.start):
-            kinds, applicant = kinds_of_applicant(reading), "other_organization"
-            counted = replace(counted, applicant=applicant, domain="application")
-    if kinds and kinds[0].endswith("_fees"):
-        if figure.value == 0 and not figure.printed_unit:
-            append(reading, line, replace(figure, unit=Unit.CNY), kinds, None, "amount")
-        return
-    if memory.parts is not None:
-        if memory.parts.whole is None:
-            named = any(w.sense("things") for w in around.own)
-            if not kinds or (memory.parts.is_foreign and not named):
-                return
-            memory.parts = None
-        else:
-            kinds, part_of = part(reading, line, figure, around, counted, kinds)
-    if not kinds:
-        memory.last = None
-        memory.is_foreign = counted in (FOREIGN, FOREIGN_CASE)
-        memory.is_unknown = True
-        if counted in (FOREIGN, FOREIGN_CASE):
-            memory.last_kinds = ()
-        return
-    if part_of is not None and kinds[0] == "applications_carried_over":
-        widen(reading, part_of)
-    if around.is_each:
-        for kind in kinds:
-            label = label_of(line, figure, around, counted, kind == "part")
-            add(reading, line, figure, (kind,), applicant, part_of, label)
-        return
-    add(
-        reading,
-        line,
-        figure,
-        kinds,
-        applicant,
-        part_of,
-        label_of(line, figure, around, counted, kinds == ("part",)),
-    )
+    if not applicant and _is_other_applicant(reading, around):
+        kinds = kinds_of_applicant(reading)
+        return replace(counted, kinds=kinds, applicant="other_organization", domain="application")
+    return replace(counted, kinds=kinds, applicant=applicant)
+
+
+def _is_other_applicant(reading: Reading, around: Around) -> bool:
+    """Whether 其他2件 stands behind figures that are told apart by applicant."""
+    memory = reading.memory
+    if memory.parts is None:
+        is_listed = memory.last_applicant is not None
+    else:
+        is_listed = memory.parts.sort == "applicant"
+    before = max(around.start - 4, 0)
+    return is_listed and _REMAINING.search(around.plain, before, around.start) is not None
+
+
+def _as_part(
+    reading: Reading, line: Line, figure: Figure, around: Around, counted: Counted
+) -> tuple[tuple[str, ...], int | None] | None:
+    """The kinds of a figure and its whole, if it is in a list; None for a part of no claim."""
+    parts = reading.memory.parts
+    if parts is None:
+        return counted.kinds, None
+    if parts.whole is not None:
+        return part(reading, line, figure, around, counted, counted.kinds)
+    named = any(w.sense("things") for w in around.own)
+    if not counted.kinds or (parts.is_foreign and not named):
+        return None
+    reading.memory.parts = None
+    return counted.kinds, None
+
+
+def _forget_subject(reading: Reading, counted: Counted) -> None:
+    """What comes behind a figure that is no claim is no part, share or growth of one."""
+    memory = reading.memory
+    memory.last = None
+    memory.is_foreign = counted.domain in ("foreign", "foreign_case")
+    memory.is_unknown = True
+    if memory.is_foreign:
+        memory.last_kinds = ()
 
 
 def count(reading: Reading, line: Line, figure: Figure, around: Around) -> Counted:
+    """Tell what a figure counts, and where it was published, for the figures behind."""
     counted = tell_counted(around)
     if counted.behind is not None:
         line.consumed = max(line.consumed, counted.behind)
@@ -131,7 +152,3 @@ def _is_indefinite(reading: Reading, line: Line, figure: Figure, around: Around)
         for w in around.own
     )
     return not told and reading.memory.parts is None and not figure.approximate
-
-
-def _is_listed(parts: PartList, counted: Counted) -> bool:
-    return counted.domain is None or not counted.kinds

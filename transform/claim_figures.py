@@ -8,7 +8,10 @@ from transform.claim_numbers import Figure, Unit
 
 _UP = "增长|上升|增加|提高|提升|上涨|增多|增幅|涨幅|增|升|多出|多|新增"
 _DOWN = "下降|减少|降低|降幅|减幅|减|降|少|下滑|回落"
-_LINK = r"(?:了|率|幅度?|为|约|近|逾|超过?|率为|达|速|大约|收到|受理|新收|申请|政府信息公开申请|发布|公开|信息|[:])*"
+_LINK = (
+    r"(?:了|率|幅度?|为|约|近|逾|超过?|率为|达|速|大约|收到|受理|新收|申请|政府信息公开申请"
+    r"|发布|公开|信息|[:])*"
+)
 _DIRECTION = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
 _DIRECT = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})){_LINK}$")
 _TO = re.compile(r"(?:到|至|为|成)$")

@@ -110,11 +110,13 @@ class Reading:
 
 
 def default_topic(reading: Reading) -> str | None:
+    """What a section speaks of where its text names nothing: a thing, or None."""
     topic = {3: "application", 4: "review+litigation"}.get(reading.section or 0)
     return topic or ("application" if reading.hint else None)
 
 
 def discloses(reading: Reading, line: Line) -> bool:
+    """Whether a sentence or what is around it speaks of disclosure."""
     return (
         reading.section == 4
         or bool(_DISCLOSURE.search(line.sentence.plain))
@@ -125,6 +127,7 @@ def discloses(reading: Reading, line: Line) -> bool:
 
 
 def is_no_fact(reading: Reading, line: Line, place: int) -> bool:
+    """Whether what stands at a place is planned or prescribed, by its sentence or those before."""
     if reading.memory.is_plan and not re.search(
         rf"{reading.year}年|今年|本年|全年", line.setting.plain[:place]
     ):
@@ -133,15 +136,18 @@ def is_no_fact(reading: Reading, line: Line, place: int) -> bool:
 
 
 def previous_end(line: Line, figure: Figure) -> int:
+    """Where the figure before ends; 0 where a figure is the first of its sentence."""
     ends = [f.end for f in line.figures if f.end <= figure.start]
     return ends[-1] if ends else 0
 
 
 def is_verb(word: Word) -> bool:
+    """Whether a word says what was done, or how it ended."""
     return any(word.sense(name) for name in ("actions", "outcomes", "results"))
 
 
 def is_content(word: Word) -> bool:
+    """Whether a word tells anything of what is counted."""
     return any(
         word.sense(name)
         for name in (
@@ -157,15 +163,18 @@ def is_content(word: Word) -> bool:
 
 
 def content(words: Sequence[Word]) -> list[Word]:
+    """The words that tell anything of what is counted."""
     return [word for word in words if is_content(word)]
 
 
 def tail_end(plain: str, start: int) -> int:
+    """Where the words end that stand behind a figure: at the next comma."""
     match = re.compile(r"[,;:。!?()、]").search(plain, start)
     return match.start() if match else len(plain)
 
 
 def family_of_kind(kind: str) -> str:
+    """Which claims may be parts of one whole."""
     if kind.startswith(("review", "litigation")):
         return kind.partition("_")[0]
     if kind in (

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from transform.claim_counted import FOREIGN_CASE, Around, Counted
+from transform.claim_around import Around, Counted
 from transform.claim_lines import told_apart
 from transform.claim_memory import Line, PartList, Reading, family_of_kind, previous_end
 from transform.claim_numbers import Figure
@@ -26,10 +26,10 @@ def follow_lists(reading: Reading, line: Line, figure: Figure) -> None:
     begin = previous_end(line, figure)
     plain = line.setting.plain
     between = plain[begin : figure.start]
-    if memory.parts is not None and memory.parts.until is not None:
-        if figure.start > memory.parts.until:
-            return_to(reading, memory.parts.whole)
-            memory.parts = memory.parts.outer
+    parts = memory.parts
+    if parts is not None and parts.until is not None and figure.start > parts.until:
+        return_to(reading, parts.whole)
+        memory.parts = parts.outer
     marks = [w.sense("marks") for w in line.words if begin <= w.start and w.end <= figure.start]
     in_bracket = begin > 0 and between.startswith("(") and ")" not in between
     announced = begin > 0 and _OPENS_LIST.match(between) is not None
@@ -85,7 +85,7 @@ def part(
                 memory.parts = None
                 return kinds, None
         return _named_part(reading, line, figure, kinds, whole), parts.whole
-    if counted is FOREIGN_CASE:
+    if counted.domain == "foreign_case":
         memory.parts = None
         return (), None
     if kinds and family_of_kind(kinds[0]) != family:
@@ -144,6 +144,7 @@ def _sort_of(counted: Counted, kinds: tuple[str, ...], around: Around) -> str:
 
 
 def kinds_of_applicant(reading: Reading) -> tuple[str, ...]:
+    """What is counted where only the applicant is named: what the claim before is about."""
     memory = reading.memory
     if memory.parts is not None and memory.parts.whole is not None:
         whole = reading.claims[memory.parts.whole].kinds

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from transform.claim_counted import FOREIGN, Around, Counted
+from transform.claim_around import FOREIGN, Around, Counted
 from transform.claim_memory import Line, Read, Reading, family_of_kind, previous_end, tail_end
 from transform.claim_numbers import Figure
 
@@ -25,6 +25,7 @@ def add(
     part_of: int | None,
     label: tuple[int, int],
 ) -> None:
+    """Add a claim of an amount, and remember what it is about; a zero is one claim a kind."""
     timed = line.setting.time_of(figure.start)
     groups = [(kind,) for kind in kinds] if figure.value == 0 else [kinds]
     for group in groups:
@@ -65,6 +66,7 @@ def append(
     measure: str,
     value: Decimal | None = None,
 ) -> None:
+    """Add a claim of a share, a comparison or money, which no part can follow."""
     setting = line.setting
     timed = setting.time_of(figure.start)
     start = max(setting.clause_start(figure.start), previous_end(line, figure))
@@ -88,6 +90,7 @@ def append(
 
 
 def append_all(reading: Reading, line: Line, place: int, start: int) -> None:
+    """Add the claim that all applications were answered, once a place."""
     if reading.claims and reading.claims[-1].offset == line.sentence.places[place]:
         return
     end = line.setting.clause_end(place)
@@ -129,6 +132,7 @@ def label_of(
 
 
 def printed(reading: Reading, line: Line, start: int, end: int) -> str:
+    """The text between two places as printed, without marks and joining words around it."""
     plain = line.setting.plain[start:end]
     head = _LABEL_HEAD.match(plain)
     start += head.end() if head else 0

@@ -3,7 +3,8 @@
 import re
 from dataclasses import replace
 
-from transform.claim_counted import Around, tell_counted
+from transform.claim_around import Around
+from transform.claim_counted import tell_counted
 from transform.claim_figures import Comparison, is_share
 from transform.claim_memory import Line, Reading, discloses, is_content
 from transform.claim_numbers import Figure, Unit
@@ -15,6 +16,7 @@ _RATE_OF = re.compile(r"率(?:为|达到?|约)*$")
 
 
 def read_percentage(reading: Reading, line: Line, figure: Figure, around: Around) -> None:
+    """Claim a share; a rate of answers of 100 % says that all were answered."""
     kinds, applicant = subject(reading, line, figure, around)
     named = any(map(is_content, around.own))
     if reading.memory.is_past and not named:
@@ -40,6 +42,7 @@ def _is_rate_of_outcome(around: Around) -> bool:
 def read_comparison(
     reading: Reading, line: Line, figure: Figure, around: Around, comparison: Comparison
 ) -> None:
+    """Claim growth in percent, or a difference in number, against last year."""
     kinds, applicant = subject(reading, line, figure, around)
     if not kinds or figure.unit is Unit.CNY:
         return
@@ -82,6 +85,7 @@ def _said_before(
 
 
 def read_money(reading: Reading, line: Line, figure: Figure, around: Around) -> None:
+    """Claim fees, in yuan."""
     things = [w.sense("things") for w in around.own]
     named = [w.sense("things") for w in (*around.earlier, *around.own)]
     fees = [t for t in named if t in ("administrative_fee", "information_fee")]

@@ -14,6 +14,7 @@ from transform.claim_zeros import Zero
 
 
 def read_zero(reading: Reading, line: Line, zero: Zero) -> None:
+    """Claim a zero for each thing of which there was none."""
     setting = line.setting
     timed = setting.time_of(zero.start)
     if (
@@ -47,6 +48,7 @@ def read_zero(reading: Reading, line: Line, zero: Zero) -> None:
 
 
 def read_mark(reading: Reading, line: Line, word: Word) -> None:
+    """Claim that all were answered, or that there were as many as last year."""
     if word.sense("marks") == "all":
         _read_all(reading, line, word)
     else:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from transform.claim_counted import Around, thing_of
+from transform.claim_around import Around
 from transform.claim_figures import Comparison
 from transform.claim_memory import (
     Line,
@@ -15,6 +15,7 @@ from transform.claim_memory import (
     previous_end,
     tail_end,
 )
+from transform.claim_nouns import thing_of
 from transform.claim_numbers import Figure
 from transform.claim_words import Word
 
@@ -39,6 +40,7 @@ _ALL_BEHIND = re.compile("(?:申请|案件)?(?:已|现已)?(?:均|都|全部|悉
 def around_of(
     reading: Reading, line: Line, figure: Figure, comparison: Comparison = Comparison.NONE
 ) -> Around:
+    """The words around a figure; of the clauses before only where its own tells nothing."""
     setting = line.setting
     begin = max(previous_end(line, figure), line.consumed)
     start = max(setting.clause_start(figure.start), begin)
@@ -149,6 +151,7 @@ def _whole_family(reading: Reading) -> str | None:
 
 
 def on_applications(reading: Reading, line: Line, place: int) -> bool:
+    """Whether the nearest case named before a place is an application."""
     for word in reversed([w for w in line.words if w.start < place]):
         thing = thing_of(word, line.setting.plain, line.words)
         if thing == "application":

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from transform.claim_context import Setting
-from transform.claim_counted import thing_of
+from transform.claim_nouns import thing_of
 from transform.claim_numbers import Figure
 from transform.claim_words import Word
 
@@ -115,10 +115,11 @@ def _zero(
         phrase = [w for w in words if start <= w.start and w.end <= none.start]
         heads = _heads(plain, phrase)
     verb = _VERBS.get(plain[none.start : none.end])
+    named: Sequence[Word | None] = heads or [None]
     kinds = tuple(
         dict.fromkeys(
             kind
-            for head in heads or [None]
+            for head in named
             for kind in _kinds(plain, none.end, head, phrase, verb, discloses)
         )
     )
