@@ -10,6 +10,7 @@ import pytest
 
 from tests.blamed_reports import FORM
 from tests.broken_tables import (
+    CODES,
     DAMAGES,
     SLIPS,
     Rows,
@@ -18,12 +19,15 @@ from tests.broken_tables import (
     misread_digit,
 )
 from tests.sizes import short_and_long
+from transform import blame_search
 from transform.aligned import AlignedTable
 from transform.blame import settle_blame
 from transform.form import Fact
 from transform.placement import Placement
 
 SEED = "20211231"
+MOST_TRIED = 2_600
+"""Readings of a table: of one row, and of two rows together."""
 Record = Callable[[str, object], None]
 
 
@@ -94,3 +98,31 @@ def test_nothing_is_broken_in_sound_tables(placement: Placement) -> None:
     drawn = [(rows, rows) for rows, _ in draw_broken(lambda rows, rng: rows, 20, SEED)]
     outcomes = _count(drawn, lambda rows: as_table(rows, placement))
     assert outcomes == Counter(nothing=20)
+
+
+HOSTILE = {
+    "long figures": lambda r, c: "9" * 18,
+    "figures to part and blanks": lambda r, c: "123456789" if c % 2 else "",
+    "one full column": lambda r, c: "123456789" if c == 3 else "",
+    "full first row": lambda r, c: "1" if r == 0 or c == 6 else "",
+    "no numbers": lambda r, c: "x" * 50,
+    "zeros before digits": lambda r, c: "007",
+    "signs": lambda r, c: "-5",
+}
+"""What a table may hold that is meant to keep a reader busy, by row and column."""
+
+
+@pytest.mark.parametrize("placement", [Placement.BORDER, Placement.ARITHMETIC])
+@pytest.mark.parametrize("texts", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_tables_are_settled_and_stay_as_printed(
+    texts: Callable[[int, int], str], placement: Placement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = []
+    fast = blame_search.may_mend
+    monkeypatch.setattr(blame_search, "may_mend", lambda *given: tried.append(1) or fast(*given))
+    rows = {code: [texts(r, c) for c in range(7)] for r, code in enumerate(CODES)}
+    table = as_table(rows, placement)
+    settled, blame = _settle(table)
+    assert settled.cells == table.cells
+    assert blame in {"nothing", "undecided", "agency_error"}
+    assert len(tried) <= MOST_TRIED
