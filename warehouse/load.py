@@ -45,6 +45,8 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
     No keys are declared: they would make loading four times as long and the file nine times
     as large; the structural expectations check them instead.
     """
+    # in one transaction: each statement of its own would be flushed to disk
+    connection.begin()
     for table in TABLES.values():
         columns = ", ".join(f'"{column.name}" {column.duckdb_type}' for column in table.columns)
         connection.execute(f"CREATE TABLE {table.name} ({columns})")
@@ -52,6 +54,7 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
         for column in table.columns:
             place = f'{table.name}."{column.name}"'
             connection.execute(f"COMMENT ON COLUMN {place} IS {comment(column.zh, column.en)}")
+    connection.commit()
 
 
 def fill_tables(connection: duckdb.DuckDBPyConnection, lake: Lake) -> None:

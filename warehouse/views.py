@@ -33,12 +33,14 @@ class ViewSpec:
 
 def create_views(connection: duckdb.DuckDBPyConnection) -> None:
     """Create every view in the current database, with comments in both languages."""
+    connection.begin()
     for view in VIEWS:
         connection.execute(f"CREATE VIEW {view.name} AS {view.query}")
         connection.execute(f"COMMENT ON VIEW {view.name} IS {comment(view.zh, view.en)}")
         for column in view.columns:
             place = f'{view.name}."{column.name}"'
             connection.execute(f"COMMENT ON COLUMN {place} IS {comment(column.zh, column.en)}")
+    connection.commit()
 
 
 def _columns(table: TableSpec, *names: str) -> tuple[Column, ...]:
