@@ -5,6 +5,7 @@ contradicts the tables, itself or the year. What the form's equations, the sente
 report and last year's report can see of that is told from the form and the words alone.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
@@ -16,6 +17,7 @@ from tests.breakages.drawing import (
     ALTERING,
     MODES,
     SLOW,
+    UNBROKEN,
     draw_cases,
     draw_sample_cases,
     draw_sound_cases,
@@ -57,16 +59,21 @@ def many_verdicts(tmp_path_factory: pytest.TempPathFactory) -> list[Verdict]:
 def _record_table(verdicts: Sequence[Verdict], record: Record) -> None:
     """Show one line a mode, and one of all of them."""
     lines = [HEAD, *(tally.line for tally in by_mode(verdicts)), tally("all", verdicts).line]
+    unbroken = [v for v in verdicts if v.case.mode == UNBROKEN]
+    others = Counter(rule for v in unbroken for rule in v.other_rules)
+    lines.append(
+        f"of {len(unbroken)} unbroken reports trip rules that compare no figures: {others}"
+    )
     for number, line in enumerate(lines):
         record("measured", f"broken {number:03} {line}")
 
 
 def _check_that_each_mode_is_there(verdicts: Sequence[Verdict]) -> None:
     tallies = {tally.mode: tally for tally in by_mode(verdicts)}
-    assert tallies.keys() == {*MODES, sample_files.MODE, "unbroken"}
+    assert tallies.keys() == {*MODES, sample_files.MODE, UNBROKEN}
     for mode in ALTERING:
         assert tallies[mode].altered > tallies[mode].cases / 2, mode
-    assert not tallies["unbroken"].altered and not tallies["unbroken"].lost
+    assert not tallies[UNBROKEN].altered and not tallies[UNBROKEN].lost
 
 
 def _check_detected(verdicts: Sequence[Verdict]) -> None:

@@ -57,6 +57,9 @@ ALTERING = (
 )
 """The modes that alter what is published, in most of their cases."""
 
+UNBROKEN = "unbroken"
+"""Names the correct reports in the table of modes."""
+
 SLOW = (*agency_errors.OF_FILES, *agency_errors.OF_UNRULED)
 """The modes whose files take long; they alter what is published, too."""
 
@@ -82,7 +85,7 @@ def draw_sound_cases(count: int, seed: int) -> Iterator[Case]:
     """Correct reports in every form in turn."""
     for number in range(count):
         sound = draw_sound(Random(f"{seed}/sound/{number}"), (FORMS[number % len(FORMS)],))
-        yield sound.broken("unbroken", "", sound.report.cells)
+        yield sound.broken(UNBROKEN, "", sound.report.cells)
 
 
 def draw_case(mode: str, seed: str) -> Case | None:

@@ -49,8 +49,8 @@ class Verdict:
         said: for `lost_only`, a warning or an error names one of the lost cells, or says that
             a number or a table could not be placed.
         blame: 'right', 'undecided' or 'wrong'; "" where nothing was detected.
-        false_alarms: rules about figures that fired where nothing is altered, but for those about
-            figures that were lost.
+        false_alarms: rules about figures that fired where nothing is altered or lost.
+        other_rules: the rules of severity warning or error that fired and compare no figures.
     """
 
     case: Case
@@ -63,6 +63,7 @@ class Verdict:
     said: bool
     blame: str
     false_alarms: tuple[str, ...]
+    other_rules: tuple[str, ...]
 
     @property
     def lost_only(self) -> bool:
@@ -90,8 +91,11 @@ def judge(
     telling += [f for f in of_enough if _tells(f, case, frozenset())]
     altered = bool(wrong) or case.misstated is not None
     taken = {k for k, cell in case.truth.items() if cell.may_be_missing and cell.value is None}
-    about_figures = [f for f in (*serious, *others) if f.is_about_figures]
-    alarms = [f.rule_id for f in about_figures if not f.cells & (lost | taken)]
+    alarms = [
+        f.rule_id
+        for f in (*serious, *(() if altered else others))
+        if f.is_about_figures and not _tells(f, case, wrong) and not f.cells & (lost | taken)
+    ]
     return Verdict(
         case=case,
         wrong=wrong,
@@ -106,7 +110,8 @@ def judge(
         detected=altered and bool(telling),
         said=any(f.cells & lost or f.rule_id in _SAY_LOST for f in serious),
         blame=_blame_of(telling, case.culprit) if altered else "",
-        false_alarms=() if altered else tuple(alarms),
+        false_alarms=tuple(alarms),
+        other_rules=tuple(f.rule_id for f in serious if not f.is_about_figures),
     )
 
 

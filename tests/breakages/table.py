@@ -24,7 +24,7 @@ class Tally:
             Where no cell stands clear, leaving it open is right.
         lost: cases in which true numbers are missing and none is wrong; `said` of these, those
             in which a finding says so.
-        alarms: cases in which nothing is altered and a rule about figures fires.
+        alarms: cases in which a rule about figures fires where nothing is altered or lost.
     """
 
     mode: str
