@@ -5,7 +5,7 @@ claims, and what it wants otherwise in the tables.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,10 +13,13 @@ from typing import Any
 
 import pytest
 
+from tests.claim_paragraphs import CORRECT, WRONG
 from tests.expectations_warehouse import findings_of, write_warehouse
 from tests.lake_samples import SampleReport
+from transform.claims import read_claims
 from transform.form import CellKey, Fact, load_editions
 from transform.schema import CellStatus
+from transform.sections import Section
 
 RULES = (
     "claim_table_differs",
@@ -476,7 +479,18 @@ REST = (
     agrees("of a year untold", claim(RECEIVED, 12, year=None)),
 )
 
-CASES = (*AMOUNTS, *LISTS, *SHARES, *OTHER_YEARS, *REST)
+
+def said(text: str, *found: tuple[str, str]) -> Case:
+    """What the pipeline reads in a paragraph."""
+    return Case(text, (), found, report={"section_texts": {1: text}}, last_year=last_year())
+
+
+PARAGRAPHS = (
+    *(said(text) for text in CORRECT),
+    *(said(text, *found) for text, found in WRONG),
+)
+
+CASES = (*AMOUNTS, *LISTS, *SHARES, *OTHER_YEARS, *REST, *PARAGRAPHS)
 
 
 def _reports() -> list[SampleReport]:
@@ -486,11 +500,19 @@ def _reports() -> list[SampleReport]:
             case.report
         )
         edition = columns.get("edition", "2021")
+        if case in PARAGRAPHS:
+            columns["claims"] = tuple(_read(case.name))
         cells = {} if edition is None else figures(edition, case.cells)
         reports.append(SampleReport(**columns, cells=cells))
         if case.last_year is not None:
             reports.append(_renumbered(case.last_year, 2 * number + 1, number))
     return reports
+
+
+def _read(text: str) -> list[dict[str, Any]]:
+    claims = read_claims([Section(1, "一、总体情况", text)], 2023, "own")
+    rows = [asdict(claim) | {"covers": list(claim.covers)} for claim in claims]
+    return [{name: row[name] for name in row if name != "position"} for row in rows]
 
 
 def _renumbered(report: SampleReport, number: int, agency: int) -> SampleReport:
