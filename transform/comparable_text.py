@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 import yaml
+from pydantic import BaseModel, ConfigDict
 
 from transform.characters import normalise
 from transform.form import load_editions
@@ -28,6 +29,13 @@ _SENTENCE = re.compile(r"[^。;!?]+")
 _CLOSING = ",.:、。;*#>|·•-—_ "
 _PRINTED_MARKS = re.compile(r"[*#|>•]+")
 _NOT_WORDS = re.compile(r"[^\w%]+|_+")
+
+
+class _Declared(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    headings: tuple[str, ...]
+    table_words: tuple[str, ...]
+    sentences: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +105,16 @@ def _is_of_the_form(line: str, known: _Boilerplate) -> bool:
 
 @cache
 def _boilerplate() -> _Boilerplate:
-    declared = yaml.safe_load((files("transform") / "boilerplate.yaml").read_text(encoding="utf-8"))
-    words = {*_labels(), *map(_words, declared["table_words"])}
+    text = (files("transform") / "boilerplate.yaml").read_text(encoding="utf-8")
+    declared = _Declared.model_validate(yaml.safe_load(text))
+    words = {*_labels(), *map(_words, declared.table_words)}
     longest_first = sorted(words - {""}, key=lambda word: (-len(word), word))
     # atomic: a line of labels is read in one pass, whatever it holds
     labels = rf"(?>{'|'.join(map(re.escape, longest_first))}|[0-9一二三四五六七八九十])*+"
     return _Boilerplate(
-        re.compile("|".join(declared["headings"])),
+        re.compile("|".join(declared.headings)),
         re.compile(labels),
-        re.compile("|".join(f"(?:{pattern})" for pattern in declared["sentences"])),
+        re.compile("|".join(f"(?:{pattern})" for pattern in declared.sentences)),
     )
 
 
