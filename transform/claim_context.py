@@ -115,7 +115,10 @@ class Setting:
             return Timed(own, False)
         if own is None or mark.year == own:
             return Timed(mark.year, True)
-        alone = not any(m.kind in ("this", "last") or m.year == own for m in self._marks)
+        in_bracket = self.plain.rfind("(", 0, mark.start) > self.plain.rfind(")", 0, mark.start)
+        alone = not in_bracket and not any(
+            m.kind in ("this", "last") or m.year == own for m in self._marks
+        )
         compared = _COMPARED.search(self.plain, 0, place) is not None
         return Timed(mark.year, alone and not compared)
 

@@ -11,8 +11,9 @@ from transform.claim_numbers import Figure, figures
 from transform.claim_text import Sentence
 from transform.claim_words import Word, words_in
 
-_MOST_IN_SENTENCE = 150
-"""Figures and telling words; a sentence of more is a table or no text."""
+_MOST_FIGURES = 60
+_MOST_WORDS = 200
+"""Of a sentence; one that holds more is a table or no text."""
 _YEARS_BETWEEN = re.compile(
     r"(?P<before>20\d\d)年(?:度|底|末)*(?:结转|转入|遗留|转结)(?:(?:至|到)(?:本年|今年|当年)度?|(?!至|到|下))"
     r"|(?:结转|转结|转)(?:至|到|入)?(?P<after>20\d\d)年度?(?:继续)?(?:办理|处理)?"
@@ -28,7 +29,7 @@ def line_of(reading: Reading, sentence: Sentence) -> Line | None:
         for w in _with_years(reading, setting.plain, words_in(setting.plain))
         if not any(f.start < w.end and w.start < f.end for f in found)
     ]
-    if len(found) + len(words) > _MOST_IN_SENTENCE:
+    if len(found) > _MOST_FIGURES or len(words) > _MOST_WORDS:
         return None
     return Line(sentence, setting, found, words)
 

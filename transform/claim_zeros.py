@@ -148,7 +148,11 @@ def _heads(plain: str, phrase: Sequence[Word]) -> list[Word]:
         for word, following in zip_longest(nouns, nouns[1:])
         if following is None or _JOINT.search(plain, word.end, following.start)
     ]
-    if nouns and not nouns[-1].sense("things") and plain[: nouns[-1].end].endswith(_NO_DEEDS):
+    if (
+        nouns
+        and nouns[-1].sense("things") in (None, *_DECISIONS)
+        and plain[: nouns[-1].end].endswith(_NO_DEEDS)
+    ):
         return []
     return [word for word in heads if thing_of(word, plain, phrase)]
 
