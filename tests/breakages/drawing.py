@@ -5,6 +5,7 @@ from random import Random
 
 from tests.breakages import (
     agency_errors,
+    damaged_rows,
     damages,
     other_words,
     pairs,
@@ -52,7 +53,7 @@ ALTERING = (
     *agency_errors.OF_SCANS,
     *text_errors.MISTAKES,
     *pairs.DISAGREEING,
-    *damages.ALTERING,
+    *damaged_rows.ALTERING,
     "digit misrecognised",
 )
 """The modes that alter what is published, in most of their cases."""
