@@ -20,9 +20,9 @@ from tests.broken_tables import (
 )
 from tests.sizes import short_and_long
 from transform import blame_search
-from transform.aligned import AlignedTable
+from transform.aligned import ABSENT, AlignedTable
 from transform.blame import settle_blame
-from transform.form import Fact
+from transform.form import CellKey, Fact
 from transform.placement import Placement
 
 SEED = "20211231"
@@ -98,6 +98,15 @@ def test_nothing_is_broken_in_sound_tables(placement: Placement) -> None:
     drawn = [(rows, rows) for rows, _ in draw_broken(lambda rows, rng: rows, 20, SEED)]
     outcomes = _count(drawn, lambda rows: as_table(rows, placement))
     assert outcomes == Counter(nothing=20)
+
+
+@pytest.mark.parametrize(("lost", "blame"), [(False, "agency_error"), (True, "undecided")])
+def test_beside_a_row_that_has_lost_a_cell_it_stays_open(lost: bool, blame: str) -> None:
+    (_, rows), *_ = draw_broken(SLIPS["figure in the wrong column"], 1, SEED)
+    table = as_table(rows)
+    if lost:
+        table.cells[CellKey(Fact.APPLICATIONS, "granted", "total")] = ABSENT
+    assert _settle(table)[1] == blame
 
 
 HOSTILE = {

@@ -17,6 +17,7 @@ from transform.blame_search import Edit, find_edits, find_place_of_open_row, is_
 from transform.blame_words import mended, suggest_edit, suggest_figure
 from transform.form import Edition, Fact
 from transform.placement import Placement
+from transform.schema import CellStatus
 
 
 class Blame(StrEnum):
@@ -157,10 +158,16 @@ def _suspected(board: Board, edits: Sequence[Edit], edition: str) -> _Verdict:
 
 
 def _stands_clear(board: Board, failing: Sequence[int]) -> bool:
-    """Whether the failing equations are about clear cells, and not many rows fail at once."""
+    """Whether the failing equations are about clear cells, and not many rows fail at once.
+
+    A row that has lost a cell is not clear: any of its figures may have moved.
+    """
     numbers = {cell for equation in failing for cell in board.equations.signs[equation]}
-    in_doubt = rows_in_doubt(board)
-    return len(in_doubt) <= _MOST_ROWS and all(is_clear(board.cells[cell]) for cell in numbers)
+    rows = [row for row in board.equations.rows if not numbers.isdisjoint(row)]
+    cells = [board.cells[cell] for row in rows for cell in row]
+    whole = all(cell.reading.status is not CellStatus.MISSING for cell in cells)
+    clear = all(is_clear(board.cells[cell]) for cell in numbers)
+    return whole and clear and len(rows_in_doubt(board)) <= _MOST_ROWS
 
 
 def _blamed_on_agency(board: Board, failing: Sequence[int], edition: str) -> _Verdict:

@@ -39,6 +39,7 @@ def contradictory(line: FormLine, segments: Sequence[Segment]) -> Finding:
         f"the row {label} is printed {len(segments)} times with different figures",
         observed=" / ".join(map(_printed, segments)),
         cells=line.keys,
+        blame="undecided",  # a slip of the agency as well as a page or a table joined in between
     )
 
 
