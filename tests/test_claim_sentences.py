@@ -6,6 +6,7 @@ The second set (`second_*.yaml`) was written after the first had been passed, in
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -65,6 +66,31 @@ def test_traps_claim_nothing(entries: list[Entry]) -> None:
     traps = [entry for entry in entries if not entry.claims and not entry.maybe]
     taken = {entry.text: [c.claim for c in claims_of(entry)] for entry in traps}
     assert {text: claims for text, claims in taken.items() if claims} == {}
+
+
+NEIGHBOURS = (
+    "{}年，我局收到政府信息公开申请12件，办结11件，其中予以公开5件、无法提供6件。",
+    "门户网站发布信息205条，微信公众号发布信息88条，发布政策解读9篇。",
+    "未发生行政复议、行政诉讼。",
+)
+
+
+@pytest.mark.parametrize("neighbour", NEIGHBOURS, ids=["applications", "published", "reviews"])
+def test_traps_claim_nothing_beside_claims(neighbour: str) -> None:
+    traps = [entry for entry in FIRST + SECOND if not entry.claims and not entry.maybe]
+    taken = {}
+    for trap in traps:
+        claim = neighbour.format(trap.report_year)
+        alone = _told(trap, claim)
+        before, after = _told(trap, claim + trap.text), _told(trap, trap.text + "\n" + claim)
+        # What follows a plan may be one too, so a claim may be lost there, but none be made.
+        if before != alone or not after <= alone:
+            taken[trap.text] = (before | after) - alone
+    assert taken == {}
+
+
+def _told(trap: Entry, text: str) -> set[tuple[str, Decimal | None]]:
+    return {(claim.claim, claim.value) for claim in claims_of(replace(trap, text=text))}
 
 
 @pytest.mark.parametrize("entries", [FIRST, SECOND], ids=["first", "second"])
