@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from transform.claim_around import Around
-from transform.claim_nouns import group
+from transform.claim_nouns import ONE_WAY, group
 from transform.claim_words import Word
 
 _CASES = ("application", "application_weak", "review", "litigation")
@@ -23,7 +23,6 @@ _SECTION_OF_OUTCOMES = {
     "other_processed": "other_",
 }
 _REST = re.compile(r"其[他它](?:情形|情况|原因|类)?$")
-_ONE_WAY = re.compile("(?:网上|网络|在线|线上|书面|信函|当面|现场|传真|邮寄|邮件)$")
 _ELSEWHERE = re.compile("无关|非(?:政府)?信息公开")
 _ADJUDICATES = ("accepted", "handled", "answered")
 
@@ -60,7 +59,7 @@ def of_applications(around: Around, has_noun: bool) -> tuple[str, ...]:
 def _is_of_one_way(around: Around) -> bool:
     """Whether only applications that came in one way are counted: 网上申请."""
     nouns = [w for w in (*around.own, *around.behind) if w.sense("things") == "application_weak"]
-    return bool(nouns) and _ONE_WAY.search(around.plain, 0, nouns[-1].start) is not None
+    return bool(nouns) and ONE_WAY.search(around.plain, 0, nouns[-1].start) is not None
 
 
 def _of_action(around: Around, actions: Sequence[str]) -> tuple[str, ...]:
@@ -133,7 +132,7 @@ def _is_next(around: Around, word: Word) -> bool:
     )
 
 
-def of_cases(around: Around, domain: str, has_noun: bool) -> tuple[str, ...]:
+def of_cases(around: Around, domain: str, has_noun: bool, is_alone: bool) -> tuple[str, ...]:
     """Reviews and lawsuits; those that an agency decides for others are none."""
     actions = [w.sense("actions") for w in around.own if not _is_of_dispute(around, w)]
     base = "review" if domain == "review" else "litigation"
@@ -147,7 +146,7 @@ def of_cases(around: Around, domain: str, has_noun: bool) -> tuple[str, ...]:
     if results:
         joined = group(results, around.plain, "results")
         return tuple(dict.fromkeys(f"{base}_{w.sense('results')}" for w in joined))
-    if not has_noun or "answered" in actions:
+    if "answered" in actions or not (has_noun or (is_alone and "received" in actions)):
         return ()
     return (f"{domain}_cases",)
 

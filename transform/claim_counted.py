@@ -205,7 +205,11 @@ def _of_family(
     if family == "application":
         return of_applications(around, bool(nouns))
     if family == "cases":
-        return tuple(k for domain in domains for k in of_cases(around, domain, bool(nouns)))
+        return tuple(
+            k
+            for domain in domains
+            for k in of_cases(around, domain, bool(nouns), len(domains) == 1)
+        )
     if family == "information":
         return of_information(around, nouns)
     if family == "interpretation" and around.printed_unit in ("次", "批"):

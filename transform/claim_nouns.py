@@ -15,6 +15,8 @@ _DECISIONS = {
 }
 _JOINER = re.compile(r"[、和及与或/]|以及|并")
 _LONGEST_JOINT = 8
+ONE_WAY = re.compile("(?:网上|网络|在线|线上|书面|信函|当面|现场|传真|邮寄|邮件)$")
+"""How an application came in: what stands before 申请 where only those that came so are meant."""
 _BEFORE_APPLICATION = re.compile(
     r"(?:^|[,;:。!?()、□\d的了到类件条份例个各本和及与或无未为新共收有该年]|有效|书面|网上|网络|在线|线上|信函|当面|现场|传真|邮寄|邮件|群众|公众|公民|组织|个人|企业|依法|数|其|对|因|提出|提交|递交)$"
 )
@@ -42,6 +44,8 @@ def thing_of(word: Word, plain: str, words: Sequence[Word]) -> str | None:
     for before_it in adjacent:
         if str(before_it.sense("things")).startswith("application"):
             return thing_of(before_it, plain, words)
+    if ONE_WAY.search(before):
+        return "application"
     if any(w.sense("foreign") or w.sense("things") for w in adjacent):
         return None
     return "application" if adjacent or _BEFORE_APPLICATION.search(before) else None

@@ -55,7 +55,9 @@ def _is_qualified(around: Around, noun: Word) -> bool:
     if text.startswith(("政府", "政务", "各类", "动态", "工作动态", "政务动态")):
         return False
     before = around.plain[max(noun.start - 2, 0) : noun.start]
-    adjacent = any(w.end == noun.start and w.sense("actions") for w in around.own)
+    adjacent = any(
+        w.end == noun.start and (w.sense("actions") or w.sense("channels")) for w in around.own
+    )
     if before.endswith("等"):
         return not channels_of(around)
     return not (adjacent or noun.start == around.end or _BARE_BEFORE.search(before))

@@ -13,6 +13,7 @@ _LABEL_HEAD = re.compile(
 _LABEL_TAIL = re.compile(
     r"(?:[,;:、(]|共计|共有|累计|合计|总计|共|计|为|是|约|近|逾|超过|达到|达|有|了|均|各)+$"
 )
+_BASE = re.compile(r"(?<=.)(?:由|从|较|比|与)(?=上一?年|去年|20\d\d年|年初|同期)")
 _LONGEST_LABEL = 60
 
 
@@ -124,6 +125,9 @@ def label_of(
     if counted.first < figure.start:
         start = max(min(counted.first, figure.start), start) if counted.kinds else start
     if not _LABEL_HEAD.sub("", line.setting.plain[start : figure.start]):
+        before = [w for w in around.own if w.end <= start and w.sense("things")]
+        if before and not around.behind:
+            return before[-1].start, before[-1].end
         return figure.end, tail_end(line.setting.plain, figure.end)
     nouns = [w for w in around.behind if w.sense("things")]
     if nouns and not any(w.sense("things") for w in around.own):
@@ -134,6 +138,10 @@ def label_of(
 def printed(reading: Reading, line: Line, start: int, end: int) -> str:
     """The text between two places as printed, without marks and joining words around it."""
     plain = line.setting.plain[start:end]
+    base = _BASE.search(plain)
+    if base is not None:
+        end = start + base.start()
+        plain = plain[: base.start()]
     head = _LABEL_HEAD.match(plain)
     start += head.end() if head else 0
     tail = _LABEL_TAIL.search(plain)

@@ -12,6 +12,10 @@ from transform.claim_parts import kinds_of_applicant
 from transform.claim_records import append, append_all
 from transform.claim_surroundings import on_applications
 
+_OF_MONEY = re.compile(
+    r"(?:[收取缴征入合总共计为是约达的了有额:(),]|情况|总额|金额|总计|累计|全年|本年度?|实际|人民币|等|数|逾|近|超过|项目)*"
+)
+"""What may stand between fees and their sum: 支出 may not."""
 _RATE_OF = re.compile(r"率(?:为|达到?|约)*$")
 
 
@@ -44,7 +48,8 @@ def read_comparison(
 ) -> None:
     """Claim growth in percent, or a difference in number, against last year."""
     kinds, applicant = subject(reading, line, figure, around)
-    if not kinds or figure.unit is Unit.CNY:
+    among_parts = reading.memory.parts is not None and not any(map(is_content, around.own))
+    if not kinds or figure.unit is Unit.CNY or among_parts:
         return
     value = figure.value if comparison is Comparison.MORE else -figure.value
     measure = "growth" if figure.unit is Unit.PERCENT else "change"
@@ -97,6 +102,9 @@ def read_money(reading: Reading, line: Line, figure: Figure, around: Around) -> 
     elif "information_fee" in things or ("fee_weak" in things and discloses(reading, line)):
         kinds = ("information_fees",)
     else:
+        return
+    last = max((w.end for w in around.own if w.end <= figure.start), default=figure.start)
+    if not _OF_MONEY.fullmatch(line.setting.plain, last, figure.start):
         return
     append(reading, line, figure, kinds, None, "amount")
     reading.memory.last, reading.memory.last_kinds = None, kinds
