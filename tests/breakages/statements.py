@@ -116,6 +116,11 @@ class Figure:
             return False
         return all(sum(value or 0 for value in reading) != self.value for reading in readings)
 
+    def is_printed(self, report: TrueReport) -> bool:
+        """Whether every cell that it stands for prints a number."""
+        cells = (cell for reading in self.readings(report.cells) for cell in reading)
+        return all(report.cells[cell].value is not None for cell in cells)
+
     def reads(self, published: Published, wrong: Collection[CellId]) -> bool:
         """Whether a reading of the figure holds one of these cells."""
         return any(cell in wrong for reading in self.readings(published) for cell in reading)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from random import Random
 
 from tests.breakages.cases import AGENCY, Case, Sound
+from tests.breakages.other_words import in_characters
 from tests.breakages.statements import (
     PART,
     SHARE,
@@ -45,16 +46,46 @@ def _state_wrong_dispute(sound: Sound) -> Said | None:
     return _stating_wrongly(sound, lambda claim: claim in ("review_cases", "litigation_cases"))
 
 
-def _deny_disputes(sound: Sound) -> Said | None:
+def _deny(sound: Sound) -> Said | None:
     """None, say the words; some, says the table."""
-    for claim, words in (
-        ("review_cases", "本年度未发生因政府信息公开引起的行政复议。"),
-        ("litigation_cases", "本年度没有因政府信息公开引起的行政诉讼。"),
-    ):
-        figure = amount(sound.report, claim)
-        if figure.value:
-            return _contradiction(sound, words, replace(figure, value=0))
-    return None
+    said = [(amount(sound.report, claim), words) for claim, words in _DENIALS.items()]
+    figures = [(figure, words) for figure, words in said if figure.value]
+    if not figures:
+        return None
+    figure, words = sound.rng.choice(figures)
+    return _contradiction(sound, words, replace(figure, value=0))
+
+
+_DENIALS = {
+    "applications_received": "本年度未收到政府信息公开申请。",
+    "review_cases": "本年度未发生因政府信息公开引起的行政复议。",
+    "litigation_cases": "本年度没有因政府信息公开引起的行政诉讼。",
+}
+
+
+def _state_wrong_round_figure(sound: Sound) -> Said | None:
+    figure = amount(sound.report, "applications_received")
+    more = amount(sound.report, "applications_carried_over").value + 30 * sound.rng.randint(1, 9)
+    wrong = replace(figure, value=(figure.value + more) // 10 * 10)
+    return _contradiction(sound, f"本年度新收政府信息公开申请{wrong.value}余件。", wrong)
+
+
+def _state_wrong_figure_in_characters(sound: Sound) -> Said | None:
+    figure = amount(sound.report, "applications_received")
+    wrong = replace(figure, value=_other_count(figure.value, sound.rng))
+    if wrong.value > 9999:
+        return None
+    words = f"本年度新收政府信息公开申请{in_characters(wrong.value)}件。"
+    return _contradiction(sound, words, wrong)
+
+
+def _state_wrong_merged_outcomes(sound: Sound) -> Said | None:
+    parts = [amount(sound.report, claim) for claim in ("granted", "partially_granted")]
+    wrong = _other_count(sum(part.value for part in parts), sound.rng)
+    words = f"在办结的申请中，予以公开及部分公开{wrong}件。"
+    sees = all(part.is_printed(sound.report) for part in parts)
+    cells = frozenset(cell for part in parts for cell in part.readings(sound.report.cells)[0])
+    return words, cells, sees
 
 
 def _state_parts_that_do_not_add_up(sound: Sound) -> Said | None:
@@ -102,7 +133,10 @@ MISTAKES: dict[str, Mistake] = {
     "narrative differs from the table": _state_wrong_figure,
     "narrative of an outcome differs": _state_wrong_outcome,
     "narrative of disputes differs": _state_wrong_dispute,
-    "disputes denied": _deny_disputes,
+    "denied in words": _deny,
+    "round figure differs": _state_wrong_round_figure,
+    "figure in characters differs": _state_wrong_figure_in_characters,
+    "merged outcomes differ": _state_wrong_merged_outcomes,
     "parts do not add up": _state_parts_that_do_not_add_up,
     "percentage wrong": _state_wrong_share,
     "all done beside carried forward": _call_all_answered,
