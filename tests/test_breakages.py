@@ -27,7 +27,7 @@ from tests.breakages.published import publish_cases
 from tests.breakages.table import HEAD, by_mode, tally
 
 SEED = 20211231
-FEW, MANY = 12, 200
+FEW, MANY = 12, 100
 """Cases of a mode that alters what is published; of others a sixth of them."""
 DETECTED, BLAMED, SAID = 0.99, 0.90, 0.99
 """Least shares: of the visible alterations, of those detected, of the cases with lost numbers."""

@@ -3,6 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,8 @@ def publish_cases(cases: Iterable[Case], folder: Path) -> list[Verdict]:
         shas += [sha for sha, _ in understood]
         batch += understood
         ids = [rows["reports"][0]["report_id"] for _, rows in understood]
-        kept.append((case, ids, cells_of(understood[0][1])))
+        # thousands of documents would take gigabytes
+        kept.append((replace(case, documents=()), ids, cells_of(understood[0][1])))
         if len(batch) >= _BATCH:
             _write_batch(lake, batch)
             batch = []
