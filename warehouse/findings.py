@@ -89,6 +89,7 @@ def fill_findings(connection: duckdb.DuckDBPyConnection, lake: Lake, rules: Sequ
     Raises:
         WarehouseBuildError: a finding in the lake names no rule, or the SQL of a rule fails.
     """
+    connection.begin()
     names = [column.name for column in RULES.columns]
     insert_rows(connection, RULES, [{n: getattr(rule, n) for n in names} for rule in rules])
     columns = ", ".join(f"{c.name} {c.duckdb_type}" for c in FINDINGS.lake_columns)
@@ -100,6 +101,7 @@ def fill_findings(connection: duckdb.DuckDBPyConnection, lake: Lake, rules: Sequ
         if rule.sql is not None:
             _apply(connection, rule.rule_id, rule.sql)
     connection.execute("DROP TABLE temp.found")
+    connection.commit()
 
 
 def _check_known(connection: duckdb.DuckDBPyConnection) -> None:

@@ -179,7 +179,7 @@ SAMPLES: tuple[Sample, ...] = (
         mistold=(("reviews", 4),), findings=("claim_table_differs",),
     ),
     Sample(
-        "重庆市渝北区人力资源和社会保障局", 2023, "2021", "merged", "small", folder=DOUBTS,
+        "重庆市渝北区人力资源和社会保障局", 2021, "2021", "merged", "small", folder=DOUBTS,
         file_format="html", findings=("claim_parts_differ",),
         sentences=(
             "按内容分，全年主动公开信息126条，其中政策文件类31条、工作动态类58条、公示公告类25条。",
