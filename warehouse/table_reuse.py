@@ -83,6 +83,10 @@ of_others AS (
     SELECT f.n, unnest(s.numbers) AS other_n
     FROM figures AS f
     JOIN firsts AS s ON s.form_edition = f.form_edition AND s.digest = f.digest
+),
+-- materialised, so that not all reports are joined with all others by what may be a source
+compared AS MATERIALIZED (
+    SELECT c.other_n, r.* FROM of_others AS c JOIN told AS r ON r.n = c.n
 )
 SELECT f.n, p.previous_n AS other_n
 FROM figures AS f
@@ -93,10 +97,9 @@ WHERE f.bits >= {_LEAST_BITS_OF_YEARS}
 UNION ALL
 SELECT n, min(other_n)
 FROM (
-    SELECT c.n, c.other_n
-    FROM of_others AS c
-    JOIN told AS r ON r.n = c.n
-    JOIN told AS o ON o.n = c.other_n
+    SELECT r.n, r.other_n
+    FROM compared AS r
+    JOIN told AS o ON o.n = r.other_n
     WHERE {may_be_source("r", "o")}
 )
 GROUP BY n

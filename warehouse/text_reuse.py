@@ -170,16 +170,21 @@ FROM beside AS b
 JOIN firsts AS f ON f.key = b.key
 """
 
+# Materialised: all reports must not be joined with all others by what may be a source.
 _PAIRS = f"""
 CREATE TEMP TABLE pairs AS
+WITH compared AS MATERIALIZED (
+    SELECT c.section, c.other_n, r.*
+    FROM candidates AS c
+    JOIN told AS r ON r.n = c.n
+)
 SELECT 'previous_year' AS kind, s.n, s.section, p.previous_n AS other_n
 FROM signatures AS s
 JOIN previous AS p ON p.n = s.n
 UNION ALL
-SELECT 'other_agency', c.n, c.section, c.other_n
-FROM candidates AS c
-JOIN told AS r ON r.n = c.n
-JOIN told AS o ON o.n = c.other_n
+SELECT 'other_agency', r.n, r.section, r.other_n
+FROM compared AS r
+JOIN told AS o ON o.n = r.other_n
 WHERE {may_be_source("r", "o")}
 """  # noqa: S608
 
