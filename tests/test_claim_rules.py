@@ -196,6 +196,18 @@ AMOUNTS = (
     differs(
         "reviews and lawsuits otherwise", claim("review_cases", 8, covers=["litigation_cases"])
     ),
+    differs(
+        "five things in one otherwise",
+        claim("granted", 99, covers=["partially_granted", "refused", "unavailable", "rejected"]),
+    ),
+    agrees(
+        "more than five things in one",
+        claim(
+            "granted",
+            99,
+            covers=["partially_granted", "refused", "unavailable", "rejected", "other_processed"],
+        ),
+    ),
     differs("reviews otherwise", claim("review_cases", 5)),
     agrees("lawsuits after review only", claim("litigation_cases", 2)),
     agrees("documents issued", claim("normative_documents_issued", 3)),

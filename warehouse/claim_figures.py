@@ -51,7 +51,8 @@ FROM typed
 """
 
 # A part of what no table counts (of the items published, of a list without a kind), of the same
-# kind, or of one type of applicant is a share of a share: no cell holds it.
+# kind, or of one type of applicant is a share of a share: no cell holds it. One figure for more
+# than five things is no sentence that an agency writes, and could be read in too many ways.
 _COMPARED = """
 CREATE TEMP TABLE compared_claims AS
 WITH questions AS (
@@ -75,6 +76,7 @@ LEFT JOIN wholes AS w ON w.report_id = c.report_id AND w.position = c.part_of
 WHERE c.value IS NOT NULL
     AND (c.year IS NULL OR c.year = r.report_year)
     AND (c.scope IS NULL OR c.scope = r.scope)
+    AND len(c.covers) <= 4
     AND (c.part_of IS NULL OR (
         (w.claim <> c.claim OR w.applicant_type IS DISTINCT FROM c.applicant_type)
         AND (w.applicant_type IS NULL OR w.applicant_type = c.applicant_type)
