@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from tests.claim_sentences.corpus import Entry, Expected
 from transform.claims import Claim, read_claims
@@ -36,10 +37,11 @@ def _ratio(right: Counter[str], wrong: Counter[str], kinds: Sequence[str]) -> fl
     return good / (good + bad) if good + bad else 1.0
 
 
-def claims_of(entry: Entry) -> list[Claim]:
+@cache
+def claims_of(entry: Entry) -> tuple[Claim, ...]:
     """Read what the entry's text claims."""
     section = Section(entry.section, "一二三四五六"[entry.section - 1] + "、", entry.text)
-    return read_claims([section], entry.report_year, None)
+    return tuple(read_claims([section], entry.report_year, None))
 
 
 def score(entries: Iterable[Entry]) -> Score:
@@ -50,7 +52,7 @@ def score(entries: Iterable[Entry]) -> Score:
     return total
 
 
-def _add(total: Score, entry: Entry, claims: list[Claim]) -> None:
+def _add(total: Score, entry: Entry, claims: Sequence[Claim]) -> None:
     pairs, left = _match(entry.claims, claims)
     misplaced = {i for i, claim in pairs.items() if not _is_part_of_its_whole(entry, pairs, i)}
     missed = [i for i in range(len(entry.claims)) if i not in pairs or i in misplaced]
