@@ -25,19 +25,11 @@ def test_the_samples_have_the_faults_that_were_put_into_them_and_no_others(
     tmp_path: Path,
 ) -> None:
     take_run(tmp_path, SAMPLES)
-    assert rows(tmp_path, _FOUND) == [
-        (
-            "正文与跨年/2023_云南省_大理白族自治州财政局.txt",
-            "claim_table_differs",
-            "7",
-            "11",
-        ),
-        (
-            "正文与跨年/2023_重庆市_重庆市渝北区人力资源和社会保障局.html",
-            "claim_parts_differ",
-            "126",
-            "114",
-        ),
+    found = rows(tmp_path, _FOUND)
+    assert {Path(path).parent.name for path, *_ in found} == {"正文与跨年"}
+    assert sorted(said for _, *said in found) == [
+        ["claim_parts_differ", "126", "114"],
+        ["claim_table_differs", "7", "11"],
     ]
 
 
