@@ -20,7 +20,7 @@ _LABEL_HEAD = re.compile(
 )
 _REMAINING = re.compile(r"其[他它]类?$")
 _TOTAL = re.compile(
-    r"[,;]?(?:20\d\d年)?(?:总数|总量)?"
+    r"[,;]?(?:20\d\d年)?(?:全[省市县区州盟旗])?(?:总数|总量)?"
     r"(?:共|共计|合计|总计|达到?|为|至|[增降升减](?:至|到|为)|(?:增加|减少|上升|下降)到)*"
 )
 
@@ -120,11 +120,14 @@ def _total_of_before(
     memory = reading.memory
     begin = previous_end(line, figure)
     between = line.setting.plain[begin : figure.start]
-    if not begin or not memory.last_kinds or not _TOTAL.fullmatch(between):
+    unnamed = memory.last_kinds in ((), ("part",))
+    if not begin or unnamed or not _TOTAL.fullmatch(between):
         return (), None
     if memory.last is None:
         return memory.last_kinds, memory.last_applicant
-    if memory.last_applicant and memory.parts is None and "共" in between:
+    adds_up = memory.parts is None and re.search("共|合计|总计", between) is not None
+    same = len({kinds for kinds, _ in memory.amounts[-2:]}) == 1 < len(memory.amounts)
+    if adds_up and (memory.last_applicant or (same and "共" not in between)):
         return memory.last_kinds, None
     return (), None
 

@@ -17,7 +17,7 @@ _TIME = re.compile(
     r"(?P<range>20\d\d年?[-—~至到]+20\d\d年?(?!\d*月))"
     r"|(?P<since>以来|历年|至今(?!尚|未|没|无)|累计至|近[两二三四五六七八九十\d]+年|[两二三四五六七八九十\d]年(?:来|间)|历史)"
     r"|(?P<part>上半年|下半年|[一二三四1-4]季度|(?<!\d)(?:[1-9]|1[01])(?:-\d{1,2})?月(?:份|底|末)?(?!\d|1日至|1日起|1日[-—~到]))"
-    r"|(?P<last>(?<!转)(?:上一?个?年(?!度?末?(?:结|转|遗|延|接|未办))|去年(?!度?末?结)|前年|往年(?!结)))"
+    r"|(?P<last>(?<!转)(?:上一?个?年(?!度?末?(?:结|转|遗|延|接|未办))|去年(?!度?末?结)|前年|往年(?!结)|同期))"
     r"|(?P<next>(?<![转至到入])(?:明年|来年|下一?年(?!度?(?:继续|办理))))"
     r"|(?P<this>今年|本年度?|本报告期|本统计年度|年内|当年|(?<!年)(?<!年度)全年)"
     r"|(?P<year>20\d\d)年"
@@ -26,7 +26,7 @@ _RISEN_TO = re.compile(r"(?:增|减|升|降|增加|减少|上升|下降|增长|�
 _YEAR_BEHIND = re.compile(r"\((20\d\d)年度?\)")
 _FIGURE_AT = re.compile(r"[\d,.]+[^\d,;。()]?")
 _COMPARED = re.compile(
-    r"同比|相比|环比|对比|[较比](?=上一?年|去年|前年|往年|20\d\d|往|同期|前)|[与和同](?=上一?年|去年|前年|20\d\d年)"
+    r"同比|相比|环比|对比|[较比](?=上一?年|去年|前年|往年|20\d\d|往|同期|前)|[与和同](?=上一?年(?!度?末?(?:结|转))|去年|前年|20\d\d年)"
 )
 _PLAN = re.compile(
     r"下一?步|今后|力争|争取|计划(?!生育|完成|外|情况|类|信息)(?:将|在|于|主动|公开|发布|制定|出台|印发|开展|组织|推送|办理|废止|清理|新增|\d)|打算|拟于|拟在|拟(?:公开|发布|制定|出台)\d|预计|目标(?:是|为)|要求(?:各|全)|确保(?:全年|每)|将会|将要"
@@ -131,6 +131,10 @@ class Setting:
         closing = self.plain.find(")", start, place)
         return closing >= 0 and "(" not in self.plain[start:closing]
 
+    def is_own_year(self, printed: str) -> bool:
+        """Whether a printed year is the report's: 2021年, 今年."""
+        return printed in (f"{self._report_year}年", "今年", "本年")
+
     def is_compared(self, place: int) -> bool:
         """Whether a comparison with last year stands anywhere before a place."""
         if _COMPARED.search(self.plain, 0, place) is not None:
@@ -205,6 +209,8 @@ class Setting:
         """Whether the time is what something is compared with: 较上年, 与去年相比."""
         before = self.plain[max(match.start() - 1, 0) : match.start()]
         behind = self.plain[match.end() : match.end() + 6]
+        if match[0] == "同期" and _COMPARED.search(self.plain, max(match.start() - 10, 0)):
+            return True
         if "转" in self.plain[max(match.start() - 2, 0) : match.start()] + behind[:3]:
             return True
         return before in ("较", "比") or (

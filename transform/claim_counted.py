@@ -4,6 +4,7 @@ Nothing is guessed: where the nearest noun is none of the kinds, or an action ha
 answer is that it can't be told.
 """
 
+import re
 from collections.abc import Sequence
 
 from transform.claim_around import FOREIGN, FOREIGN_CASE, UNTOLD, Around, Counted
@@ -62,6 +63,11 @@ _SAID_ELSEWHERE = (
     "信息不存在",
 )
 """Outcomes whose words are said of other things too."""
+_BETWEEN = re.compile(
+    r"(?:[件条篇期批组共计有为是各均约近达到了的类数量率按依法已全本年内其:,、()“”□\"'-]|申请人?|情形|情况|答复|告知|方面|原因|案件|总数|总量|合计|累计|总计"
+    r"|分别|超过|逾|左右|以上|通过|网站|信函|提交|提出|书面|继续|办理|处理|当年|全年|截至|目前|年底|其余|\d)*"
+)
+"""What may stand between a verb and a figure that names no noun."""
 
 
 def tell_counted(around: Around) -> Counted:
@@ -79,6 +85,8 @@ def tell_counted(around: Around) -> Counted:
         inherited = _inherited(around)
         if inherited in (None, "foreign"):
             return FOREIGN_CASE if inherited else UNTOLD
+        if not around.behind and not _is_plain(around):
+            return FOREIGN_CASE
         domains = [*inherited.split("+")]
     if "foreign" in domains:
         return FOREIGN_CASE
@@ -92,6 +100,15 @@ def tell_counted(around: Around) -> Counted:
         min(places, default=around.start),
         behind.end if behind is not None else None,
     )
+
+
+def _is_plain(around: Around) -> bool:
+    """Whether nothing unknown stands between a verb and the figure: 处理劳动监察案件64件."""
+    told = any(w.sense("outcomes") or w.sense("results") for w in around.own)
+    if told or not around.own or around.compares or around.printed_unit == "%":
+        return True
+    last = max((w.end for w in around.own if w.end <= around.start), default=around.start)
+    return _BETWEEN.fullmatch(around.plain, last, around.start) is not None
 
 
 def _is_telling(word: Word) -> bool:

@@ -18,6 +18,7 @@ _TO = re.compile(r"(?:到|至|为|成)$")
 _SHARE = re.compile(r"(?:占|占比|比例|比重|占到)[^,;。%]{0,24}$")
 _BASE = re.compile(r"(?:去年|上一?年度?|20\d\d年度?|同期)(?:的|同期|同期的|度的)?$")
 _RISEN_TO = re.compile(rf"(?:{_UP}|{_DOWN}|发展|变)(?:至|到|为)")
+_PAST = re.compile(r"20\d\d年|上一?年|去年|同期|今年|本年")
 _NEAR = 14
 
 
@@ -48,7 +49,10 @@ def compare(setting: Setting, figure: Figure, begin: int) -> Comparison:
         return Comparison.NONE
     if _RISEN_TO.search(plain, compared, figure.start):
         return Comparison.NONE
-    return Comparison.BASE if _BASE.search(plain, start, figure.start) else Comparison.NONE
+    if _BASE.search(plain, start, figure.start):
+        return Comparison.BASE
+    named = [match[0] for match in _PAST.finditer(plain, compared, figure.start)]
+    return Comparison.BASE if named and not setting.is_own_year(named[-1]) else Comparison.NONE
 
 
 def starts_from(plain: str, figure: Figure) -> bool:

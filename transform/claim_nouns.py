@@ -58,12 +58,13 @@ def domain_of(word: Word, around: Around) -> str:
 
 def is_noun(word: Word) -> bool:
     """Whether a word names what may be counted; a place of publication does not."""
-    return bool(word.sense("things") or (word.sense("foreign") and not word.sense("channels")))
+    foreign = word.sense("foreign") not in (None, "behind") and not word.sense("channels")
+    return bool(word.sense("things")) or foreign
 
 
 def noun_behind(around: Around) -> Word | None:
     """The head noun directly behind a figure: 5件[政府信息公开申请]."""
-    nouns = [w for w in around.behind if is_noun(w)]
+    nouns = [w for w in around.behind if is_noun(w) or w.sense("foreign") == "behind"]
     if not nouns:
         return None
     gap = around.plain[around.end : nouns[0].start]

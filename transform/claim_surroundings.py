@@ -64,7 +64,7 @@ def around_of(
         own=own,
         behind=behind,
         earlier=[w for w in line.words if w.end <= figure.start and w not in own],
-        topic=_topic_for(reading, line, figure),
+        topic=_topic_for(reading),
         is_disclosure=discloses(reading, line),
         channels=_channels_before(reading, line, start, begin),
         in_list=reading.memory.parts is not None,
@@ -136,11 +136,13 @@ def _channels_before(reading: Reading, line: Line, start: int, begin: int) -> fr
     return line.channels.get(begin, frozenset())
 
 
-def _topic_for(reading: Reading, line: Line, figure: Figure) -> str | None:
-    """The topic; behind a figure that is no claim, one that only outcomes hint at is none."""
+def _topic_for(reading: Reading) -> str | None:
+    """The topic; behind a figure that is no claim, what sentences before spoke of is none."""
     memory = reading.memory
     hinted = reading.hint and reading.section != 3 and not memory.heading
-    return None if memory.is_unknown and hinted and not memory.on_applications else memory.topic
+    if memory.is_unknown and (not memory.amounts or (hinted and not memory.on_applications)):
+        return None
+    return memory.topic
 
 
 def _whole_family(reading: Reading) -> str | None:
@@ -158,4 +160,4 @@ def on_applications(reading: Reading, line: Line, place: int) -> bool:
             return True
         if word.sense("things") in _CASES or word.sense("foreign") == "cases":
             return False
-    return reading.memory.topic == "application"
+    return _topic_for(reading) == "application"

@@ -42,6 +42,7 @@ _VERBS = {
     "未印发": "issued",
     "未废止": "repealed",
 }
+_SHARES_NOUN = ("、", "和", "或", "及", "也")
 _NO_DEEDS = ("事项", "权力", "职权", "职能", "职责", "权责", "结果", "信息")
 """无行政许可、行政处罚事项 says what an agency may do, not what it did."""
 _FEES = {"information_fee": "information_fees", "administrative_fee": "administrative_fees"}
@@ -86,8 +87,9 @@ def zeros_in(
     zeros: list[Zero] = []
     for number, none in enumerate(nones):
         end = setting.clause_end(none.start)
-        if number + 1 < len(nones):
-            end = min(end, nones[number + 1].start)
+        following = nones[number + 1].start if number + 1 < len(nones) else end
+        if following < end and setting.plain[none.end : following] not in _SHARES_NOUN:
+            end = following
         zeros.append(_zero(setting, none, end, words, figures, discloses))
     return zeros
 
@@ -143,6 +145,8 @@ def _heads(plain: str, phrase: Sequence[Word]) -> list[Word]:
     nouns = [
         w for w in phrase if w.sense("things") or (w.sense("foreign") and not w.sense("channels"))
     ]
+    if len(nouns) > 1 and plain[nouns[-1].start : nouns[-1].end] == "事项":
+        nouns = nouns if nouns[-2].sense("things") in _DECISIONS else nouns[:-1]
     heads = [
         word
         for word, following in zip_longest(nouns, nouns[1:])
