@@ -53,24 +53,25 @@ def main() -> int:
 
 
 def _measure(lake: Lake, target: Path) -> None:
+    """Print the seconds of each step as it ends, then what was found and what it took in all."""
     seconds: Counter[str] = Counter()
-    started = time.perf_counter()
+    started, used = time.perf_counter(), time.process_time()
     with ExitStack() as stack:
         for name, module, function in _STEPS:
             stack.enter_context(_timed(module, function, seconds, lambda *_, name=name: name))
         stack.enter_context(_timed(findings, "_apply", seconds, lambda _, rule_id, __: rule_id))
         build.build_warehouse(lake, target, load_rules())
-    whole = time.perf_counter() - started
+    whole, used = time.perf_counter() - started, time.process_time() - used
     counts = _finding_counts(target)
-    for name, taken in seconds.items():
-        found = f"{counts[name]:9} findings" if name in counts else ""
-        print(f"{name:32} {taken:7.2f} s {found}")
+    for rule_id, count in counts.items():
+        print(f"{rule_id:32} {count:7} findings")
     steps = {name for name, _, _ in _STEPS if not name.startswith("rules")}
     rules = sum(taken for name, taken in seconds.items() if name not in steps)
     # of this process, the writing of the lake included; in KiB on Linux
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // KIB_PER_MIB
     size = target.stat().st_size >> 20
     print(f"all rules {rules:.1f} s, the whole build {whole:.1f} s, {size} MiB")
+    print(f"{used:.1f} s of processor time in the build, all threads together")
     print(f"peak {peak} MiB, {os.cpu_count()} cores")
 
 
@@ -83,7 +84,10 @@ def _timed(module: Any, function: str, seconds: Counter[str], name_of: Callable[
         try:
             return work(*arguments)
         finally:
-            seconds[name_of(*arguments)] += time.perf_counter() - started
+            name = name_of(*arguments)
+            seconds[name] += time.perf_counter() - started
+            # said at once, so that a step which takes too long can be told
+            print(f"{name:32} {seconds[name]:7.2f} s", flush=True)
 
     return patch.object(module, function, timed)
 
@@ -94,6 +98,7 @@ def _finding_counts(target: Path) -> dict[str, int]:
             SELECT r.rule_id, count(f.finding_id)
             FROM rules AS r LEFT JOIN findings AS f ON f.rule_id = r.rule_id
             GROUP BY r.rule_id
+            ORDER BY r.rule_id
         """
         return dict(connection.execute(query).fetchall())
 

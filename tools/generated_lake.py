@@ -84,7 +84,7 @@ WITH numbered AS (
         copy * {variants} + template // {years} AS agency,
         agency < {divisions} AS governs,
         CASE WHEN governs THEN 60 ELSE copy % 7 END AS factor,
-        hash(number, 8) % 900 * CASE WHEN governs THEN 60 WHEN factor > 0 THEN 1 ELSE 0 END
+        hash(number, 8) % 9000 * CASE WHEN governs THEN 60 WHEN factor > 0 THEN 1 ELSE 0 END
             AS variation,
         hash(number, 1) % 1000 AS lot
     FROM range({copies}) AS c(copy) CROSS JOIN range({templates}) AS t(template)
