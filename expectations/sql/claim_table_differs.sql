@@ -107,14 +107,24 @@ bordered AS (
         AND t.fact = e.fact
         AND t.row_code = e.row_code
         AND t.column_code = e.column_code
-    WHERE e.placement = 'border'
+    WHERE e.placement = 'border' AND e.confidence IS NULL
+),
+suspected AS (
+    -- Tables of which an equation fails that is not laid to the agency.
+    SELECT DISTINCT
+        report_id,
+        CASE identity WHEN 'results' THEN 'fact_review_litigation' ELSE 'fact_applications' END
+            AS fact
+    FROM broken_equations
+    WHERE blame <> 'agency_error'
 ),
 placed AS (
     SELECT
         a.report_id, a.claim, a.covers, a.applicant_type, a.value,
         list(a.fact || '/' || a.row_code || '/' || a.column_code ORDER BY c.position) AS cells,
         bool_or(t.cell_status = 'blank') AS has_blank,
-        bool_and(t.assurance IN ('proved', 'consistent') OR b.fact IS NOT NULL) AS surely_read
+        bool_and(t.assurance IN ('proved', 'consistent') OR b.fact IS NOT NULL)
+            AND NOT bool_or(s.fact IS NOT NULL) AS surely_read
     FROM asked AS a
     JOIN told AS t
         ON t.report_id = a.report_id
@@ -132,6 +142,7 @@ placed AS (
         AND b.fact = a.fact
         AND b.row_code = a.row_code
         AND b.column_code = a.column_code
+    LEFT JOIN suspected AS s ON s.report_id = a.report_id AND s.fact = a.fact
     GROUP BY ALL
 ),
 shown AS (
