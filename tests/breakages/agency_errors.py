@@ -49,7 +49,7 @@ def _add_up_wrongly(report: TrueReport, rng: Random) -> Changed:
         if key[2] == "total" or key[1] == "processed_total"
     ]
     key = rng.choice(totals)
-    wrong = report.count(*key) + rng.choice((-10, -2, -1, 1, 2, 3, 10))
+    wrong = report.count(*key) + rng.choice((-10, -3, -1, 1, 3, 10))
     return {key: _count(wrong if wrong >= 0 else report.count(*key) + 1)}
 
 
