@@ -12,7 +12,7 @@ from itertools import chain
 import pytest
 
 from tests.breakages import sample_files
-from tests.breakages.cases import Case
+from tests.breakages.cases import UNDECIDED, Case
 from tests.breakages.drawing import (
     ALTERING,
     MODES,
@@ -24,7 +24,7 @@ from tests.breakages.drawing import (
 )
 from tests.breakages.judging import Verdict
 from tests.breakages.published import publish_cases
-from tests.breakages.table import HEAD, by_mode, tally
+from tests.breakages.table import HEAD, Tally, by_mode, tally
 
 SEED = 20211231
 FEW, MANY = 12, 100
@@ -69,15 +69,19 @@ def many_verdicts(tmp_path_factory: pytest.TempPathFactory) -> list[Verdict]:
 
 
 def _record_table(verdicts: Sequence[Verdict], record: Record) -> None:
-    """Show one line a mode, and one of all of them."""
-    lines = [HEAD, *(tally.line for tally in by_mode(verdicts)), tally("all", verdicts).line]
+    """Show one line a mode, one of all of them, and what else unbroken reports trip."""
+    tallies = [*by_mode(verdicts), tally("all", verdicts), _of_clear_fault(verdicts)]
     unbroken = [v for v in verdicts if v.case.mode == UNBROKEN]
     others = Counter(rule for v in unbroken for rule in v.other_rules)
-    lines.append(
-        f"of {len(unbroken)} unbroken reports trip rules that compare no figures: {others}"
-    )
-    for number, line in enumerate(lines):
+    last = f"{len(unbroken)} unbroken reports trip, of rules that compare no figures: {others}"
+    for number, line in enumerate([HEAD, *(counted.line for counted in tallies), last]):
         record("measured", f"broken {number:03} {line}")
+
+
+def _of_clear_fault(verdicts: Sequence[Verdict]) -> Tally:
+    """Without the cases of which it is right to leave open whose fault they are."""
+    told = [v for v in verdicts if v.case.culprit not in (UNDECIDED, "")]
+    return tally("all, where a fault can be told", told)
 
 
 def _check_that_each_mode_is_there(verdicts: Sequence[Verdict]) -> None:
@@ -94,8 +98,8 @@ def _check_detected(verdicts: Sequence[Verdict]) -> None:
 
 
 def _check_blamed(verdicts: Sequence[Verdict]) -> None:
-    counted = tally("all", verdicts)
-    assert counted.right >= BLAMED * counted.detected
+    for counted in (tally("all", verdicts), _of_clear_fault(verdicts)):
+        assert counted.right >= BLAMED * counted.detected, counted.mode
 
 
 def _check_each_mode(verdicts: Sequence[Verdict]) -> None:

@@ -26,7 +26,6 @@ class Found:
     severity: str
     blame: str | None
     cells: frozenset[CellId]
-    message: str = ""
 
     @property
     def is_about_figures(self) -> bool:

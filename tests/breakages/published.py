@@ -102,13 +102,13 @@ def _source_row(sha256: str) -> dict[str, Any]:
 
 
 def _findings(warehouse: Path) -> dict[str, list[Found]]:
-    query = "SELECT report_id, rule_id, severity, blame, cells, message FROM findings"
+    query = "SELECT report_id, rule_id, severity, blame, cells FROM findings"
     with duckdb.connect(warehouse, read_only=True) as connection:
         rows = connection.execute(query).fetchall()
     found: dict[str, list[Found]] = defaultdict(list)
-    for report_id, rule_id, severity, blame, cells, message in rows:
+    for report_id, rule_id, severity, blame, cells in rows:
         places = frozenset(_cell(cell) for cell in cells)
-        found[report_id].append(Found(rule_id, severity, blame, places, message))
+        found[report_id].append(Found(rule_id, severity, blame, places))
     return found
 
 
