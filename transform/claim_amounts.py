@@ -15,9 +15,6 @@ from transform.claim_numbers import Figure, Unit
 from transform.claim_parts import kinds_of_applicant, part, widen
 from transform.claim_records import add, append, label_of
 
-_LABEL_HEAD = re.compile(
-    r"^(?:[,;:、。()]|其中|包括|包含|含|主要|分别|及|和|与|以及|\d+[.、]|[一二三四五六七八九十]+[是、.]|,|:)+"
-)
 _REMAINING = re.compile(r"其[他它]类?$")
 _TOTAL = re.compile(
     r"[,;]?(?:20\d\d年)?(?:全[省市县区州盟旗])?(?:总数|总量)?"

@@ -12,7 +12,6 @@ _LINK = (
     r"(?:了|率|幅度?|为|约|近|逾|超过?|率为|达|速|大约|收到|受理|新收|申请|政府信息公开申请"
     r"|发布|公开|信息|[:])*"
 )
-_DIRECTION = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
 _DIRECT = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})){_LINK}$")
 _TO = re.compile(r"(?:到|至|为|成)$")
 _SHARE = re.compile(r"(?:占|占比|比例|比重|占到)[^,;。%]{0,24}$")

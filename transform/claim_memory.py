@@ -59,7 +59,24 @@ class PartList:
 
 @dataclass(slots=True)
 class Memory:
-    """What earlier sentences of a paragraph have said."""
+    """What earlier sentences and figures have said.
+
+    Attributes:
+        heading: the cases that the last heading names, joined by +; None or "" for none.
+        topic: what was spoken of last: a thing, 'foreign', or None.
+        is_plan: what follows is planned.
+        discloses: the paragraph has spoken of disclosure.
+        last: index of the claim that parts may follow; None behind a figure that is no claim.
+        is_foreign: that figure counts none of the kinds.
+        is_unknown: the last amount of the sentence is no claim.
+        is_past: the last amount is another year's, so that it has no share.
+        last_kinds, last_applicant: what growth and shares without a noun are about.
+        goes_on: the sentence ended with a colon or semicolon.
+        settled: the paragraph has told what was answered.
+        on_applications: the paragraph has made a claim about applications.
+        amounts: what the amounts of the sentence are about, in order.
+        parts: the list that the figures stand in.
+    """
 
     heading: str | None = None
     topic: str | None = None
@@ -80,7 +97,12 @@ class Memory:
 
 @dataclass(slots=True)
 class Line:
-    """A sentence at hand, with its figures and words."""
+    """A sentence at hand, with its figures and words.
+
+    Attributes:
+        channels: where was published what a figure counts, by the place where the figure ends.
+        consumed: up to where words have told what a figure before them counts.
+    """
 
     sentence: Sentence
     setting: Setting
