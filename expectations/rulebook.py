@@ -19,7 +19,21 @@ _HEAD = """\
 Each rule is declared once, in `expectations/rules/`. Where one does not hold there is a
 *finding* in the table `findings`; the data are published all the same. `gongkai run --strict`
 ends with exit code 3 if there is a finding of severity error.
+
+每组先列表，再逐条写明：须成立的式子、为何有这条规则、发现的样子、没有另作判断时的责任。
+`gongkai rules` 列出各规则及其发现的数目，`gongkai rules RULE_ID` 显示其中一条。
+
+Each group is listed, then told rule by rule: what must hold, why there is the rule, what a
+finding says, and whose fault it is where a finding does not say so itself. `gongkai rules` lists
+the rules with the number of their findings, `gongkai rules RULE_ID` shows one of them.
 """
+
+_BLAMES = {
+    None: "不涉及责任 nothing is at fault",
+    "agency_error": "机关所填有误 agency_error",
+    "suspect_reading": "可能是读取有误 suspect_reading",
+    "undecided": "责任无法判定 undecided",
+}
 
 _STRUCTURE = """\
 ## 结构 Structure
@@ -39,7 +53,8 @@ def rulebook() -> str:
 
 
 def _group(group: RuleGroup) -> str:
-    return "\n".join([f"## {group.title} {group.title_en}\n", *_rows(group.rules), ""])
+    entries = [line for rule in group.rules for line in _entry(rule)]
+    return "\n".join([f"## {group.title} {group.title_en}\n", *_rows(group.rules), "", *entries])
 
 
 def _rows(rules: tuple[Rule, ...]) -> Iterator[str]:
@@ -49,6 +64,21 @@ def _rows(rules: tuple[Rule, ...]) -> Iterator[str]:
         found = "读取时 while reading" if rule.sql is None else "建库时 in the warehouse"
         severity = _SEVERITIES[rule.severity]
         yield f"| `{rule.rule_id}` | {severity} | {rule.title} | {rule.title_en} | {found} |"
+
+
+def _entry(rule: Rule) -> Iterator[str]:
+    yield f"### {rule.rule_id}\n"
+    yield f"- **应成立 must hold**: {_code(rule.formula)}"
+    yield f"- **为何 why**: {rule.reason} {rule.reason_en}"
+    yield f"- **例 example**: {_code(rule.example)} {_code(rule.example_en)}"
+    yield f"- **责任 blame**: {_BLAMES[rule.blame]}"
+    yield ""
+
+
+def _code(text: str) -> str:
+    """Text as it is, in Markdown: an underscore or a star in it marks nothing."""
+    fence = "``" if "`" in text else "`"
+    return f"{fence}{text}{fence}"
 
 
 def _structure() -> str:

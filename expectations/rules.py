@@ -10,16 +10,18 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from string import Template
-from typing import Literal
+from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, StringConstraints, field_validator
 
 Severity = Literal["error", "warning", "info"]
 Blame = Literal["agency_error", "suspect_reading", "undecided"]
 
 GROUPS = ("reading", "identity", "arithmetic", "claims", "chains", "text", "rollups", "version")
 """The groups, in the order of the report."""
+
+_Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 _SIMPLE_NAME = re.compile(r"[a-z_]+\.sql")
 
@@ -74,15 +76,15 @@ class _Declared(BaseModel):
 
 
 class _RuleEntry(_Declared):
-    id: str
+    id: _Said
     severity: Severity
-    title: str
-    title_en: str
-    formula: str = ""
-    reason: str = ""
-    reason_en: str = ""
-    example: str = ""
-    example_en: str = ""
+    title: _Said
+    title_en: _Said
+    formula: _Said
+    reason: _Said
+    reason_en: _Said
+    example: _Said
+    example_en: _Said
     blame: Blame | None = None
     template: str | None = None
     parameters: dict[str, str] = {}
@@ -96,9 +98,9 @@ class _RuleEntry(_Declared):
 
 
 class _GroupEntry(_Declared):
-    id: str
-    title: str
-    title_en: str
+    id: _Said
+    title: _Said
+    title_en: _Said
     rules: tuple[_RuleEntry, ...]
 
 
@@ -107,7 +109,8 @@ def load_rule_groups() -> tuple[RuleGroup, ...]:
     """Read the groups of rules, in the order in which they are declared.
 
     Raises:
-        pydantic.ValidationError: a file does not fit the declaration.
+        pydantic.ValidationError: a file does not fit the declaration; so it is where a rule
+            lacks its formula, its reason or its example.
         KeyError: a template names a parameter that the rule does not give.
         ValueError: two rules have one id.
     """

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from pydantic import ValidationError
 
-from expectations.rules import load_rules
+from expectations.rules import Rule, _RuleEntry, load_rules
 from tests.expectations_warehouse import findings_of, write_warehouse
 from tests.lake_samples import SampleReport, sample_values
 from transform.form import CellKey, Fact, load_editions
@@ -74,6 +75,42 @@ def test_a_rule_has_titles_in_both_languages_and_no_bind_parameters(rule) -> Non
     assert re.search(r"[一-鿿]", rule.title)
     assert rule.title_en.isascii()
     assert not re.search(r"(?<![:\w]):\w|\$\w", rule.sql or "")
+
+
+@pytest.mark.parametrize("rule", load_rules(), ids=lambda rule: rule.rule_id)
+def test_a_rule_says_what_must_hold_why_and_what_is_found(rule: Rule) -> None:
+    assert rule.formula
+    for said in (rule.reason, rule.example):
+        assert re.search(r"[一-鿿]", said)
+    for said in (rule.reason_en, rule.example_en):
+        assert re.search(r"[A-Za-z]{3}", said)
+
+
+DECLARED = {
+    "id": "some_rule",
+    "severity": "info",
+    "title": "应当",
+    "title_en": "must hold",
+    "formula": "a = b",
+    "reason": "缘由",
+    "reason_en": "why",
+    "example": "例子",
+    "example_en": "what a finding says",
+}
+
+
+def test_a_rule_may_leave_out_its_blame_and_its_query() -> None:
+    assert _RuleEntry.model_validate(DECLARED).blame is None
+
+
+@pytest.mark.parametrize("name", DECLARED)
+@pytest.mark.parametrize("said", [None, "", " \n"], ids=["absent", "empty", "blank"])
+def test_a_rule_without_one_of_its_texts_is_refused(name: str, said: str | None) -> None:
+    texts = {**DECLARED, name: said}
+    if said is None:
+        del texts[name]
+    with pytest.raises(ValidationError, match=name):
+        _RuleEntry.model_validate(texts)
 
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])
