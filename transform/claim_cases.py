@@ -23,7 +23,8 @@ _SECTION_OF_OUTCOMES = {
     "other_processed": "other_",
 }
 _REST = re.compile(r"其[他它](?:情形|情况|原因|类)?$")
-_ELSEWHERE = re.compile("无关|非(?:政府)?信息公开")
+_ONLY_SOME = re.compile("其中[^。]{0,8}信息公开")
+_ELSEWHERE = re.compile("无关|作为(?:行政)?复议机关|非(?:政府)?信息公开")
 _ADJUDICATES = ("accepted", "handled", "answered")
 
 
@@ -139,7 +140,7 @@ def of_cases(around: Around, domain: str, has_noun: bool, is_alone: bool) -> tup
     results = [w for w in around.own if w.sense("results")]
     results = results or _next_behind(around, "results")
     named = "".join(around.plain[w.start : w.end] for w in around.own)
-    if _ELSEWHERE.search(around.plain):
+    if _ELSEWHERE.search(around.plain) or _ONLY_SOME.search(around.plain, around.end):
         return ()
     if not around.is_disclosure and (set(actions) & {*_ADJUDICATES} or "复议申请" in named):
         return ()

@@ -15,7 +15,7 @@ _HIDDEN = re.compile(
 _CLAUSE = re.compile(r"[;:。!?()]|(?<!\d),|,(?!\d{3}(?!\d))")
 _TIME = re.compile(
     r"(?P<range>20\d\d年?[-—~至到]+20\d\d年?(?!\d*月))"
-    r"|(?P<since>以来|历年|至今(?!尚|未|没|无)|累计至|近[两二三四五六七八九十\d]+年|[两二三四五六七八九十\d]年(?:来|间)|历史)"
+    r"|(?P<since>以来|历年|至今(?!尚|未|没|无)|累计至|近[两二三四五六七八九十\d]+年|[两二三四五六七八九十\d]年(?:来|间|内)|历史)"
     r"|(?P<part>上半年|下半年|[一二三四1-4]季度|(?<!\d)(?:[1-9]|1[01])(?:-\d{1,2})?月(?:份|底|末)?(?!\d|1日至|1日起|1日[-—~到]))"
     r"|(?P<last>(?<!转)(?:上一?个?年(?!度?末?(?:结|转|遗|延|接|未办))|去年(?!度?末?结)|前年|往年(?!结)|同期))"
     r"|(?P<next>(?<![转至到入])(?:明年|来年|下一?年(?!度?(?:继续|办理))))"
@@ -35,6 +35,11 @@ _PLAN = re.compile(
 _RULE = re.compile(
     r"应当|不得|视为(?!放弃)|收费标准|按(?:件|量|页)计收|以上的|超过的|超出(?!预期)|以下的|不予收费|免收|《[^》]*条例》第|第[一二三四五六七八九十百]+条规定|的,(?:按|由|应|不)"
 )
+_TURNED = re.compile(
+    r"删除|减免|清退|退还|注销|撤销(?=行政)|不予行政|指导(?=各|全|基层|下)|抽查|督促|采用"
+    r"|被[^,;]{2,12}(?:转载|录用)|(?:阅读|点击|访问|浏览)量?[超达]"
+)
+"""Words that turn what is said: published and deleted, decided and revoked, done by others."""
 _IF = re.compile(r"^(?:但)?(?:如果|如需|如有|如未|如(?!下|期|实|上)|若(?!干)|假如|一旦|凡|遇有)")
 _RATE = re.compile(
     r"每(?:年|月|周|季度?|日|天|个月|半年|件|条|次|人|名|两|个|位)|日均|月均|年均|平均|人均|原则上"
@@ -156,6 +161,7 @@ class Setting:
             _PLAN.search(self.plain, 0, place)
             or _RULE.search(self.plain, start, end + 2)
             or _RATE.search(self.plain, start, place)
+            or _TURNED.search(self.plain, start, place)
             or _IF.search(self.plain[start:place])
             or _IF.match(self.plain)
         )

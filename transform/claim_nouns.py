@@ -40,6 +40,8 @@ def thing_of(word: Word, plain: str, words: Sequence[Word]) -> str | None:
     before = plain[max(word.start - 6, 0) : word.start]
     if thing != "application_weak":
         return None if _OTHER_CASES.search(before) else thing
+    if before.endswith("各类"):
+        return None
     adjacent = [w for w in words if w.end == word.start]
     for before_it in adjacent:
         if str(before_it.sense("things")).startswith("application"):

@@ -125,7 +125,7 @@ def _unit_of(plain: str, match: re.Match[str], before: str, is_cut: bool) -> Uni
         return Unit.COUNT
     if match["percent"] or match["more"] or match["some"]:
         return None
-    ends_text = is_cut and match.end() == len(plain) and match["digits"] != "0"
+    ends_text = is_cut and match.end() >= len(plain.rstrip(",")) and match["digits"] != "0"
     follows = _NO_UNIT_BEHIND.match(plain, match.end()) is not None or match.end() == len(plain)
     if ends_text or not follows or not _NO_UNIT_BEFORE.search(before):
         return None

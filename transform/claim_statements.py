@@ -42,7 +42,7 @@ def read_zero(reading: Reading, line: Line, zero: Zero) -> None:
             )
         )
     if zero.kinds:
-        reading.memory.last = len(reading.claims) - 1
+        reading.memory.last = None
         reading.memory.last_kinds = tuple(zero.kinds[-1:])
         reading.memory.last_applicant = zero.applicant
 
@@ -70,6 +70,8 @@ def _read_all(reading: Reading, line: Line, word: Word) -> None:
     between = plain[word.end : verbs[-1].end]
     only_done = verbs[-1].sense("actions") == "answered" or "已" in between or "按" in between
     stated = any(word.end <= f.start < verbs[-1].end for f in line.figures)
+    if plain[verbs[-1].end : verbs[-1].end + 1] == "中":
+        return
     if not only_done or stated or re.search("[未不无]", between):
         return
     if is_no_fact(reading, line, word.start):

@@ -67,7 +67,7 @@ def around_of(
         topic=_topic_for(reading),
         is_disclosure=discloses(reading, line),
         channels=_channels_before(reading, line, start, begin),
-        in_list=reading.memory.parts is not None,
+        in_list=reading.memory.parts is not None and reading.memory.parts.whole is not None,
         is_zero=figure.value == 0,
         after_unknown=reading.memory.is_unknown,
         compares=comparison not in (Comparison.NONE, Comparison.BASE),
