@@ -51,6 +51,12 @@ def figures(
     return cells
 
 
+def fees(yuan: int) -> dict[CellKey, tuple[int | None, CellStatus]]:
+    """Tables in which there is an application, and fees of so much."""
+    amount = CellKey(Fact.PROACTIVE, "administrative_fees", "amount")
+    return figures(FEW) | {amount: (yuan, CellStatus.REPORTED)}
+
+
 def with_figures(text: str, seed: int) -> str:
     """The same text with a figure and a year in every sentence."""
     chance = random.Random(seed)
@@ -197,6 +203,11 @@ CASES: dict[str, tuple[list[SampleReport], list[Row]]] = {
         [(2, "identical_tables", None, 1, 1.0)],
     ),
     "what is in force": ([filed(n, 0, 2021 + n, STANDING) for n in (1, 2)], []),
+    "a round sum of money": ([filed(n, 0, 2021 + n, fees(3_000_000)) for n in (1, 2)], []),
+    "an odd sum of money": (
+        [filed(n, 0, 2021 + n, fees(3_120_470)) for n in (1, 2)],
+        [(2, "identical_tables", None, 1, 1.0)],
+    ),
     "the same tables of two agencies": (
         [filed(n, n, 2023, figures(MORE)) for n in (1, 2)],
         [(1, "identical_tables", None, 2, 1.0), (2, "identical_tables", None, 1, 1.0)],

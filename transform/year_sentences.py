@@ -5,6 +5,7 @@ sentence about its own year, the sentence was left standing.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,11 @@ _FEWEST_WORDS = 8
 _LONGEST_SENTENCE = 1000
 _TITLE_ENDS = ("报告", "年报")
 _SIGNS_OF_TWO_YEARS = ("上年", "去年", "上一年", "前一年", "往年", "同期", "同比", "历年")
+_HISTORY = re.compile(
+    r"20\d\d年[^,。;]{0,16}(?:[后前]|以来)(?:,|$)"
+    r"|机构改革|挂牌|加挂|更名|划转|组建|被?评为|获评|荣获|荣膺|授予|获得[^,。;]{0,20}(?:称号|荣誉|奖)"
+)
+"""An event that is still told in later years: a reform, a new name, an honour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,7 @@ def read_year_sentences(
             if year is None or year > report_year or len(words) < _FEWEST_WORDS:
                 continue
             near = text.sentences[max(index - 1, 0) : index + 2]
-            stale = year < report_year and not _tells_of_both(near, report_year)
+            stale = year < report_year and not _is_history(sentence, near, report_year)
             position += 1
             yield YearSentence(
                 position, text.section, year, _digest(words), sentence if stale else None
@@ -74,10 +80,11 @@ def _own_year(sentence: str) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def _tells_of_both(near: Sequence[str], report_year: int) -> bool:
-    return any(
-        str(report_year) in sentence or any(sign in sentence for sign in _SIGNS_OF_TWO_YEARS)
-        for sentence in near
+def _is_history(sentence: str, near: Sequence[str], report_year: int) -> bool:
+    """Whether a sentence about an earlier year belongs there: it, or what stands beside it."""
+    return _HISTORY.search(sentence) is not None or any(
+        str(report_year) in other or any(sign in other for sign in _SIGNS_OF_TWO_YEARS)
+        for other in near
     )
 
 

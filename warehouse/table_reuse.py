@@ -2,7 +2,8 @@
 
 Few figures agree by chance: many agencies had one application, from a natural person, granted.
 So it counts how much the figures say: each different one as many bits as its digits take
-(log2(1 + figure)), without those that stand from year to year (what is in force).
+(log2(1 + figure)), without those that stand from year to year (what is in force). The zeros at
+the end of an amount are none of its digits: 10 万元 is 100,000 yuan.
 """
 
 import duckdb
@@ -54,7 +55,11 @@ digests AS (
     SELECT
         report_id,
         sum(hash(fact, row_code, column_code, figure)) AS digest,
-        list(DISTINCT abs(figure)) FILTER (column_code NOT IN {_STANDING}) AS said
+        list(DISTINCT if(
+            column_code = 'amount',
+            CAST('0' || rtrim(replace(CAST(abs(figure) AS VARCHAR), '.', ''), '0') AS HUGEINT),
+            CAST(abs(figure) AS HUGEINT)
+        )) FILTER (column_code NOT IN {_STANDING}) AS said
     FROM cells
     GROUP BY report_id
     HAVING count(*) FILTER (figure IS NULL) = 0
