@@ -142,7 +142,7 @@ def _inherited(around: Around) -> str | None:
     foreign = any(w.sense("foreign") == "cases" for w in around.earlier)
     told = _names_outcome(around) and not around.after_unknown
     told = told or "申请人" in around.plain[: around.start]
-    if wanted == "case" and around.topic in (None, "foreign") and told and not foreign:
+    if wanted == "case" and around.topic != "application" and told and not foreign:
         return "application"
     return around.topic if _topic_fits(around.topic, wanted) else None
 
