@@ -211,8 +211,13 @@ def test_a_row_that_its_own_sum_leaves_open_is_placed_by_its_columns() -> None:
         {"granted": "14 6 1 0 2 23", "unavailable_not_held": "9 3 0 0 1 13"},
         {"granted": "14 6 1 0 2 23", "processed_total": "31 11 0 2 0 4 48"},
         {"granted": "15 6 1 0 2 24"},
+        {
+            "granted": "2 0 6 1 0 2 29",
+            "received": "36 6 6 1 0 5 54",
+            "processed_total": "37 5 6 1 0 4 53",
+        },
     ],
-    ids=["several fit", "two rows", "another row is wrong", "none fits"],
+    ids=["several fit", "two rows", "another row is wrong", "none fits", "a zero left out"],
 )
 def test_a_row_stays_open_where_a_doubt_remains(changed: dict[str, str]) -> None:
     rows = _read(as_blanks(printed(**changed)))

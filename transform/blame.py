@@ -13,7 +13,13 @@ from transform.aligned import AlignedTable
 from transform.blame_board import TABLES, Board, any_fails, board_of
 from transform.blame_edits import EditKind
 from transform.blame_proposals import find_single_figures, rows_in_doubt
-from transform.blame_search import Edit, find_edits, find_place_of_open_row, is_clear
+from transform.blame_search import (
+    Edit,
+    find_edits,
+    find_place_of_open_row,
+    is_clear,
+    may_be_a_slip,
+)
 from transform.blame_words import mended, suggest_edit, suggest_figure
 from transform.form import Edition, Fact
 from transform.placement import Placement
@@ -124,13 +130,13 @@ class _Verdict:
 def _is_certain(board: Board, failing: Sequence[int], edits: Sequence[Edit]) -> bool:
     """Whether no doubt remains that the figures of a row belong elsewhere in it.
 
-    There is no other reading, of any size; it gives every figure by what is printed; and no
-    border or separator holds a figure of the row in its place.
+    There is no other reading, of any size; it gives every figure by what is printed; it is no
+    likely slip of the agency; and no border or separator holds a figure of the row in its place.
     """
     edit = edits[0]
     if len(edits) > 1 or edit.is_unlike or len(failing) < _ENOUGH_FAILING:
         return False
-    if edit.kind not in _REREADABLE or not edit.only_assigns:
+    if edit.kind not in _REREADABLE or not edit.only_assigns or may_be_a_slip(board, edit):
         return False
     rows = [row for row in board.equations.rows if any(cell in row for cell in edit.changes)]
     cells = [board.cells[cell] for row in rows for cell in row]

@@ -13,8 +13,9 @@ from transform.blame_proposals import (
     proposals_of_open_row,
     proposals_of_two_rows,
 )
-from transform.numbers import Reading
+from transform.numbers import Reading, has_parted_digits
 from transform.placement import Placement
+from transform.schema import CellStatus
 
 _ENOUGH_PROOFS = 2
 """Equations that another reading must mend where the cells stand clear in the source: one
@@ -66,15 +67,32 @@ def find_place_of_open_row(board: Board) -> Edit | None:
     """The only way to place the fields of an open row by which all its columns hold.
 
     Returns:
-        None where no row or more than one is open, a column can't be computed even then, or
-        another way fits as well.
+        None where no row or more than one is open, a column can't be computed even then, another
+        way fits as well, or the agency may as well have left out a zero.
     """
     edits = []
     for proposal in proposals_of_open_row(board):
         outcome = outcome_of(board, [], proposal.changes)
         if outcome is not None and outcome.is_whole and outcome.proofs >= _ENOUGH_PROOFS:
             edits.append(Edit(proposal.kind, outcome.changes, len(outcome.changes), True))
-    return edits[0] if len(edits) == 1 else None
+    return edits[0] if len(edits) == 1 and not may_be_a_slip(board, edits[0]) else None
+
+
+def may_be_a_slip(board: Board, edit: Edit) -> bool:
+    """Whether a figure is joined with a zero behind it, and a blank cell fills the zero's place.
+
+    2 0 5 read as 20, blank, 5 differs from the figures as they come in one number alone: that
+    the agency wrote 2 for 20 is as likely as that a number was cut and a blank cell lost.
+    """
+    return any(
+        new.printed is not None
+        and has_parted_digits(new.printed.text)
+        and not new.printed.text.split()[-1].strip("0０")
+        and edit.changes.get(cell + 1, board.cells[cell + 1]).reading.status is CellStatus.BLANK
+        for row in board.equations.rows
+        for cell in row[:-1]
+        if (new := edit.changes.get(cell)) is not None
+    )
 
 
 def is_clear(cell: FormCell) -> bool:
