@@ -1,11 +1,25 @@
 -- 'All were answered' beside applications that are carried forward, unless the sentence says so
 -- (but not where it says that none are, or speaks of last year's). A rate of answers alone is
--- often one of punctuality.
-WITH said AS (
+-- often one of punctuality; and so is an answer in time where the text itself says elsewhere how
+-- many are carried forward.
+WITH told AS (
+    SELECT DISTINCT c.report_id, c.value
+    FROM narrative_claims AS c
+    JOIN reports AS r ON r.report_id = c.report_id
+    WHERE c.claim = 'applications_carried_forward'
+        AND c.measure = 'amount'
+        AND c.applicant_type IS NULL
+        AND (c.year IS NULL OR c.year = r.report_year)
+        AND (c.scope IS NULL OR c.scope = r.scope)
+),
+said AS (
     SELECT
         c.report_id,
         first(c.sentence ORDER BY c.position) AS sentence,
-        list_sort(list(DISTINCT c.section) FILTER (c.section IS NOT NULL)) AS sections
+        list_sort(list(DISTINCT c.section) FILTER (c.section IS NOT NULL)) AS sections,
+        bool_and(
+            regexp_matches(c.sentence, '$in_time') AND NOT regexp_matches(c.sentence, '$done')
+        ) AS is_of_time
     FROM narrative_claims AS c
     JOIN reports AS r ON r.report_id = c.report_id
     WHERE c.claim = 'applications_all_answered'
@@ -34,5 +48,7 @@ SELECT
         AS blame
 FROM said AS s
 JOIN fact_applications AS f ON f.report_id = s.report_id
+LEFT JOIN told AS t ON t.report_id = f.report_id AND t.value = f.count AND s.is_of_time
 WHERE f.outcome = 'carried_forward' AND f.applicant_type = 'total' AND f.count > 0
+    AND t.report_id IS NULL
 ORDER BY s.report_id
