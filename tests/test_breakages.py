@@ -37,7 +37,6 @@ LEAST_OF_A_MODE = 0.75
 
 UNTOLD = {
     "proactive figure wrong": "no equation gives the figure, so only a bordered cell stands clear",
-    "litigation row shifted by a column": "what the text says beside it is laid to the agency",
     "rows swapped by conversion": "where all sums hold the text alone tells, and may be wrong",
     "round figure differs": "a figure with 余 is none that could be wrong for sure",
     "two sentences contradict each other": "either sentence may be meant otherwise",

@@ -7,7 +7,7 @@ from random import Random
 
 from tests.generator.draft import Draft
 from tests.generator.figures import MISSING
-from tests.generator.form_data import APPLICATIONS, REVIEW
+from tests.generator.form_data import APPLICATIONS, REVIEW, CellId
 from tests.generator.tables import LABEL_COLUMNS, Field, Line
 
 Change = Callable[[Draft, Random], Draft | None]
@@ -24,7 +24,7 @@ def _shift_row(draft: Draft, rng: Random) -> Draft | None:
     right = rng.random() < 0.5
     figures = (blank, *line.figures[:-1]) if right else (*line.figures[1:], blank)
     lost = (APPLICATIONS, line.code, "total" if right else "natural_person")
-    return _with_figures(draft, line, *figures).losing(lost)
+    return _losing(_with_figures(draft, line, *figures), [lost])
 
 
 def _shift_litigation(draft: Draft, rng: Random) -> Draft | None:
@@ -34,7 +34,7 @@ def _shift_litigation(draft: Draft, rng: Random) -> Draft | None:
         return None
     figures = (Field("", figure=True), *line.figures[:-1])
     draft = draft.replacing(REVIEW, line, line.with_fields(*figures))
-    return draft.losing((REVIEW, "litigation_after_review", "total"))
+    return _losing(draft, [(REVIEW, "litigation_after_review", "total")])
 
 
 def _move_up_to_the_left(draft: Draft, rng: Random) -> Draft | None:
@@ -127,9 +127,7 @@ def _drop_figures(draft: Draft, rng: Random) -> Draft | None:
     line = rng.choice(lines)
     blanks = (replace(field, text="") for field in line.figures)
     keys = [key for key in draft.report.cells if key[:2] == (APPLICATIONS, line.code)]
-    lost = dict.fromkeys(keys, replace(MISSING, may_be_missing=True))
-    report = draft.report.with_cells(lost)
-    return replace(_with_figures(draft, line, *blanks), report=report)
+    return _losing(_with_figures(draft, line, *blanks), keys)
 
 
 def _add_blank_column(draft: Draft, rng: Random) -> Draft | None:
@@ -210,6 +208,12 @@ def _joinable(line: Line) -> list[int]:
 
 def _is_positive(text: str) -> bool:
     return text.isascii() and text.isdigit() and text != "0"
+
+
+def _losing(draft: Draft, keys: list[CellId]) -> Draft:
+    """Without the figures of these cells, which stand in the document as blank ones."""
+    lost = dict.fromkeys(keys, replace(MISSING, may_be_missing=True))
+    return replace(draft, report=draft.report.with_cells(lost))
 
 
 def _with_figures(draft: Draft, line: Line, *figures: Field) -> Draft:
