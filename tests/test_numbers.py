@@ -50,6 +50,12 @@ BLANKS = ["", " ", "-", "--", "—", "——", "－", "/", "／", "无", "不涉
 CHANGES = {"减3": -3, "减少 3": -3, "-3": -3, "−3": -3, "增3": 3, "+3": 3, "增加3": 3, "0": 0}
 
 
+@pytest.mark.parametrize("unit", ["收到1件申请，", "1", "1(", "(1)", "[bookmark:", "<br ", "1 "])
+def test_hostile_text_is_read_in_one_pass(unit: str) -> None:
+    """Minutes, if every digit were tried as the last before a note."""
+    assert read_count(unit * 50_000) == UNREADABLE
+
+
 @pytest.mark.parametrize("text", COUNTS)
 def test_counts(text: str) -> None:
     assert read_count(text).value == COUNTS[text]

@@ -10,9 +10,9 @@ from transform.schema import CellStatus
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _BLANK_CHARACTERS = re.compile(rf"[\s{INVISIBLE}]+")
-_DEBRIS = re.compile(r"\[bookmark:[^\]]*\]|<br\s*/?>|&nbsp;", re.I)
+_DEBRIS = re.compile(r"\[bookmark:[^\[\]]*\]|<br\s*/?>|&nbsp;", re.I)
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})([^*_]+)\1")
-_NOTE = re.compile(r"^([^()]*[0-9][^()]*)(?:\([^()]*\))+$")
+_NOTE = re.compile(r"^(?=[^()]*[0-9])([^()]*+)(?:\([^()]*\))++$")
 _DASHES = re.compile(r"[-\u2010-\u2015\u2212─/\\_]+")
 _GROUPED = r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+"
 _COUNT = re.compile(
