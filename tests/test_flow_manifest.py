@@ -8,10 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.names import shown_name
+from flows import manifest
 from flows.discover import discover
 from flows.manifest import is_manifest, read_manifest
 from flows.manifests import read_manifests
 from tests.archives import encrypted, zip_of
+from tests.sizes import short_and_long
 from transform.origin import ManifestRow
 
 HEADER = "path,agency,year,url,published_on\n"
@@ -211,8 +213,11 @@ def test_a_quotation_mark_that_is_never_closed_costs_no_more_than_some_rows():
     assert entries == {"a.txt": ManifestRow(agency="甲局")}
 
 
-def test_of_a_million_rows_only_those_of_files_that_are_there_are_kept():
-    data = (HEADER + "a.txt,甲局,,,\n" + "x.txt,乙局,,,\n" * 1_000_000 + "b.txt,,,,\n").encode()
+@pytest.mark.parametrize("rows", short_and_long(1_000, 1_000_000))
+def test_of_too_many_rows_only_those_of_files_that_are_there_are_kept(rows, monkeypatch):
+    assert manifest.MOST_ROWS == 1_000_000
+    monkeypatch.setattr(manifest, "MOST_ROWS", rows)
+    data = (HEADER + "a.txt,甲局,,,\n" + "x.txt,乙局,,,\n" * rows + "b.txt,,,,\n").encode()
     said = Counter()
     entries = read_manifest(
         data,
@@ -221,8 +226,8 @@ def test_of_a_million_rows_only_those_of_files_that_are_there_are_kept():
     )
     assert entries == {"a.txt": ManifestRow(agency="甲局")}
     assert said == {
-        "“x.txt” is not there; the row is not used": 999_999,
-        "more than 1,000,000 rows; the rest is not used": 1,
+        "“x.txt” is not there; the row is not used": rows - 1,
+        f"more than {rows:,} rows; the rest is not used": 1,
     }
 
 

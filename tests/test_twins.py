@@ -392,7 +392,7 @@ def write_in_runs(folder: Path, runs: list[list[SampleReport]]) -> Lake:
     return lake
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow)])
 def test_the_same_reports_in_any_order_give_the_same_tables(tmp_path: Path, seed: int):
     rng = random.Random(seed)
     reports = mixed_corpus(rng)
