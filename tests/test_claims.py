@@ -133,6 +133,75 @@ def test_figures_that_are_no_claim(text: str) -> None:
     assert told(text) == []
 
 
+SILENT_BESIDE = [
+    ("今年累计制定规范性文件8件。", "截至2021年底，累计制定规范性文件8件。"),
+    ("收到公开申请8件。", "收到公开申请3件，代县政府答复8件。"),
+    ("信息公开行政复议8件。", "作为复议机关，受理行政复议申请8件，推进政务公开。"),
+    ("涉及信息公开的行政诉讼8件。", "行政诉讼案件8件，其中涉及政府信息公开2件。"),
+    ("作出行政许可决定8件。", "办理行政许可事项8件，行政许可服务事项8件。"),
+    ("1-12月收到公开申请8件。", "12月收到公开申请8件。"),
+    ("收到公开申请8件。", "收到公开申请数量排名前三的是甲局8件。"),
+    ("收到公开申请10件，不予公开8件。", "主动公开10条，不予公开8条。"),
+    ("信息公开行政诉讼中，维持8件。", "信息公开行政诉讼中，驳回起诉8件。"),
+]
+
+
+@pytest.mark.parametrize(("claimed", "silent"), SILENT_BESIDE)
+def test_the_same_figure_as_a_claim_and_as_none(claimed: str, silent: str) -> None:
+    assert 8 in [value for _, value in told(claimed)]
+    assert 8 not in [value for _, value in told(silent)]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_claimed"),
+    [
+        ("收到公开申请9件，均已办结。", True),
+        ("收到公开申请9件，其中撤回1件，其余均已办结。", False),
+        ("收到公开申请9件，已全部办结的8件。", False),
+    ],
+)
+def test_the_rest_is_not_all(text: str, is_claimed: bool) -> None:
+    assert (("applications_all_answered", None) in told(text)) is is_claimed
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("收到公民信息公开申请9件。", [None]),
+        ("收到公开申请9件，其中公民6件、法人3件。", [None, "natural_person", "organizations"]),
+        (
+            "收到公开申请9件，其中6件来自个人，3件来自企业。",
+            [None, "natural_person", "commercial_enterprise"],
+        ),
+    ],
+)
+def test_who_applied(text: str, types: list[str | None]) -> None:
+    assert [c.applicant_type for c in read(text)] == types
+
+
+def test_duplicates_among_those_received_are_no_outcome() -> None:
+    assert told("收到公开申请9件（含重复申请2件）。")[1:] == [("part", 2)]
+    assert told("不予处理3件（含重复申请2件）。", 3)[1:] == [("rejected_duplicate", 2)]
+
+
+def test_a_list_by_subject_ends_where_another_place_follows() -> None:
+    listed = read("网站发布信息90条，其中动态60条、公告30条；微信发布20条。")
+    assert [c.part_of for c in listed] == [None, 1, 1, None]
+    placed = read("公开信息90条，其中网站发布60条；微信发布20条。")
+    assert [c.part_of for c in placed] == [None, 1, 1]
+
+
+def test_outcomes_behind_what_was_carried_over_are_of_all() -> None:
+    assert read("收到公开申请9件，上年结转2件，其中予以公开4件。")[-1].part_of is None
+    assert read("收到公开申请9件，其中予以公开4件。")[-1].part_of == 1
+
+
+def test_ways_and_their_total() -> None:
+    claims = [("part", 7), ("part", 5), ("applications_received", 12)]
+    assert told("收到网上申请7件、信函申请5件，合计12件。") == claims
+    assert told("收到网上申请7件、信函申请5件，投诉12件。") == claims[:2]
+
+
 def test_growth_and_change_have_the_sign_of_their_word() -> None:
     claims = read("收到申请12件，较上年减少3件，同比下降20%，予以公开占25%。")
     assert [(c.claim, c.measure, c.value) for c in claims] == [
@@ -152,6 +221,8 @@ def test_another_year_is_claimed_alone_and_not_beside_this_one() -> None:
 
 def test_scope_applicant_and_measure_of_money() -> None:
     area, own = read("全市各部门共收到申请120件，我局收到申请3件。")
+    assert (area.scope, own.scope) == ("consolidated", "own")
+    area, own = read("局系统共收到公开申请30件，其中局本级12件。")
     assert (area.scope, own.scope) == ("consolidated", "own")
     (natural,) = read("收到自然人申请5件。")
     assert natural.applicant_type == "natural_person"

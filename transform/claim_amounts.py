@@ -16,6 +16,9 @@ from transform.claim_parts import kinds_of_applicant, part, widen
 from transform.claim_records import add, append, label_of
 
 _REMAINING = re.compile(r"其[他它]类?$")
+_ON_DISCLOSURE = re.compile(
+    "[,;(]其中,?(?:涉及|有关|属于|关于|涉)?(?:政府)?信息公开(?:类|的|方面|案件|行政诉讼)*(?:共|有|为)?"
+)
 _TOTAL = re.compile(
     r"[,;]?(?:20\d\d年)?(?:全[省市县区州盟旗])?(?:总数|总量)?"
     r"(?:共|共计|合计|总计|达到?|为|至|[增降升减](?:至|到|为)|(?:增加|减少|上升|下降)到)*"
@@ -56,10 +59,21 @@ def _completed(
         kinds = kinds_of_applicant(reading)
     if not kinds and not around.own:
         kinds, applicant = _total_of_before(reading, line, figure)
+    if not kinds and not around.own:
+        kinds = _only_of_disclosure(line, figure)
     if not applicant and _is_other_applicant(reading, around):
         kinds = kinds_of_applicant(reading)
         return replace(counted, kinds=kinds, applicant="other_organization", domain="application")
     return replace(counted, kinds=kinds, applicant=applicant)
+
+
+def _only_of_disclosure(line: Line, figure: Figure) -> tuple[str, ...]:
+    """The lawsuits that are about disclosure, told of all: 诉讼56件,其中涉及政府信息公开3件."""
+    begin = previous_end(line, figure)
+    if not begin or not _ON_DISCLOSURE.fullmatch(line.setting.plain, begin, figure.start):
+        return ()
+    nouns = [w for w in line.words if w.end <= begin and (w.sense("things") or w.sense("foreign"))]
+    return ("litigation_cases",) if nouns and nouns[-1].sense("things") == "litigation" else ()
 
 
 def _is_other_applicant(reading: Reading, around: Around) -> bool:
@@ -82,7 +96,7 @@ def _as_part(
         return counted.kinds, None
     if parts.whole is not None:
         return part(reading, line, figure, around, counted, counted.kinds)
-    named = any(w.sense("things") for w in around.own)
+    named = any(w.sense("things") for w in around.own) or counted.kinds == ("litigation_cases",)
     if not counted.kinds or (parts.is_foreign and not named):
         return None
     reading.memory.parts = None
@@ -107,6 +121,7 @@ def count(reading: Reading, line: Line, figure: Figure, around: Around) -> Count
     if counted.domain is not None:
         channels = frozenset(c for w in around.own if (c := w.sense("channels")))
         line.channels[figure.end] = channels or around.channels
+        line.channels[max(figure.end, line.consumed)] = line.channels[figure.end]
     return counted
 
 
@@ -117,6 +132,8 @@ def _total_of_before(
     memory = reading.memory
     begin = previous_end(line, figure)
     between = line.setting.plain[begin : figure.start]
+    if _adds_up_ways(reading, between):
+        return ("applications_received",), None
     unnamed = memory.last_kinds in ((), ("part",))
     if not begin or unnamed or not _TOTAL.fullmatch(between):
         return (), None
@@ -127,6 +144,14 @@ def _total_of_before(
     if adds_up and (memory.last_applicant or (same and "共" not in between)):
         return memory.last_kinds, None
     return (), None
+
+
+def _adds_up_ways(reading: Reading, between: str) -> bool:
+    """Whether applications are added up that came in several ways: 网上3件,信函2件,合计5件."""
+    ways = reading.memory.amounts[-2:]
+    told = len(ways) == 2 and all(kinds == ("part",) for kinds, _ in ways)
+    alone = all(claim.part_of is None for claim in reading.claims[-2:])
+    return told and alone and re.fullmatch("[,;](?:合计|共计?|总计)", between) is not None
 
 
 def is_told(reading: Reading, line: Line, figure: Figure) -> bool:
@@ -151,4 +176,5 @@ def _is_indefinite(reading: Reading, line: Line, figure: Figure, around: Around)
         (is_verb(w) or w.sense("things")) and start <= w.start and w.end <= figure.start
         for w in around.own
     )
-    return not told and reading.memory.parts is None and not figure.approximate
+    ended = any(w.start == figure.end and w.sense("results") for w in around.behind[:1])
+    return not (told or ended) and reading.memory.parts is None and not figure.approximate

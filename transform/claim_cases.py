@@ -23,6 +23,7 @@ _SECTION_OF_OUTCOMES = {
     "other_processed": "other_",
 }
 _REST = re.compile(r"其[他它](?:情形|情况|原因|类)?$")
+_CAME_IN = re.compile("(?:^|[,;:。、])(?:线[上下]|网上|依申请公开系统|公开平台|现场|窗口)收到$")
 _ONLY_SOME = re.compile("其中[^。]{0,8}信息公开")
 _ELSEWHERE = re.compile("无关|作为(?:行政)?复议机关|非(?:政府)?信息公开")
 _ADJUDICATES = ("accepted", "handled", "answered")
@@ -32,7 +33,7 @@ def of_applications(around: Around, has_noun: bool) -> tuple[str, ...]:
     """Kinds of a figure of applications: how they ended, else what was done with them."""
     outcomes = _outcomes(around)
     if outcomes:
-        return outcomes
+        return () if not has_noun and _is_attribute(around) else outcomes
     if has_noun and _is_of_one_way(around):
         return () if around.in_list else ("part",)
     actions = [a for w in around.own if (a := w.sense("actions")) in (*_OF_APPLICATIONS, "carried")]
@@ -57,10 +58,24 @@ def of_applications(around: Around, has_noun: bool) -> tuple[str, ...]:
     return () if only_on_request or published or bare else ("applications_received",)
 
 
+def _is_attribute(around: Around) -> bool:
+    """Whether items are told apart that are published and that are not: 主动公开9条,不予公开2条."""
+    return around.printed_unit == "条" and any(
+        w.sense("actions") == "published" and around.plain[w.start : w.end].startswith("主动")
+        for w in around.earlier
+    )
+
+
 def _is_of_one_way(around: Around) -> bool:
     """Whether only applications that came in one way are counted: 网上申请."""
     nouns = [w for w in (*around.own, *around.behind) if w.sense("things") == "application_weak"]
-    return bool(nouns) and ONE_WAY.search(around.plain, 0, nouns[-1].start) is not None
+    if not nouns:
+        return False
+    start = max(nouns[-1].start - 12, 0)
+    return (
+        ONE_WAY.search(around.plain, start, nouns[-1].start) is not None
+        or _CAME_IN.search(around.plain, start, nouns[-1].start) is not None
+    )
 
 
 def _of_action(around: Around, actions: Sequence[str]) -> tuple[str, ...]:

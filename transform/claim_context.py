@@ -15,13 +15,15 @@ _HIDDEN = re.compile(
 _CLAUSE = re.compile(r"[;:。!?()]|(?<!\d),|,(?!\d{3}(?!\d))")
 _TIME = re.compile(
     r"(?P<range>20\d\d年?[-—~至到]+20\d\d年?(?!\d*月))"
-    r"|(?P<since>以来|历年|至今(?!尚|未|没|无)|累计至|近[两二三四五六七八九十\d]+年|[两二三四五六七八九十\d]年(?:来|间|内)|历史)"
-    r"|(?P<part>上半年|下半年|[一二三四1-4]季度|(?<!\d)(?:[1-9]|1[01])(?:-\d{1,2})?月(?:份|底|末)?(?!\d|1日至|1日起|1日[-—~到]))"
+    r"|(?P<since>以来|截至[^。;]{0,30}累计|历年|至今(?!尚|未|没|无)|累计至|近[两二三四五六七八九十\d]+年|[两二三四五六七八九十\d]年(?:来|间|内)|历史)"
+    r"|(?P<part>上半年|下半年|[一二三四1-4]季度|(?<!\d)(?:[1-9]|1[0-2])(?:-\d{1,2})?月(?:份|底|末)?(?!\d|1日至|1日起|1日[-—~到]))"
     r"|(?P<last>(?<!转)(?:上一?个?年(?!度?末?(?:结|转|遗|延|接|未办))|去年(?!度?末?结)|前年|往年(?!结)|同期))"
     r"|(?P<next>(?<![转至到入])(?:明年|来年|下一?年(?!度?(?:继续|办理))))"
     r"|(?P<this>今年|本年度?|本报告期|本统计年度|年内|当年|(?<!年)(?<!年度)全年)"
     r"|(?P<year>20\d\d)年"
 )
+_TO_DECEMBER = re.compile(r"[-—~至到]+(?:20\d\d年)?12月")
+_REACHES = re.compile(r"(?:至|到|止|[-—~])(?:20\d\d年)?$")
 _RISEN_TO = re.compile(r"(?:增|减|升|降|增加|减少|上升|下降|增长|提高|回落|发展)(?:至|到|为)了?$")
 _YEAR_BEHIND = re.compile(r"\((20\d\d)年度?\)")
 _FIGURE_AT = re.compile(r"[\d,.]+[^\d,;。()]?")
@@ -36,7 +38,8 @@ _RULE = re.compile(
     r"应当|不得|视为(?!放弃)|收费标准|按(?:件|量|页)计收|以上的|超过的|超出(?!预期)|以下的|不予收费|免收|《[^》]*条例》第|第[一二三四五六七八九十百]+条规定|的,(?:按|由|应|不)"
 )
 _TURNED = re.compile(
-    r"删除|减免|清退|退还|注销|撤销(?=行政)|不予行政|指导(?=各|全|基层|下)|抽查|督促|采用"
+    r"删除|减免|清退|退还|注销|撤销(?=行政)|不予行政|指导(?=各|全|基层|下)|抽查|督促|采用|排名|位居|居前|前[一二三四五六七八九十]位"
+    r"|代(?=[省市县区州盟旗镇乡]?(?:人民)?政府|上级|[^,;。代]{1,6}(?:局|厅|委|办|府)[^,;。]{0,6}(?:答复|办理|回复))"
     r"|被[^,;]{2,12}(?:转载|录用)|(?:阅读|点击|访问|浏览)量?[超达]"
 )
 """Words that turn what is said: published and deleted, decided and revoked, done by others."""
@@ -49,10 +52,11 @@ _OTHERS = re.compile(
 )
 _AREA = re.compile(
     r"全(?:省|自治区|市|县|区|州|盟|旗|系统)(?:范围内|范围)?(?=各|行政|政府|系统|共|累计|总|全年|年度|\d|收到|受理|新收|办理|主动|公开|发布|因|未|没有|无|依申请|制发|信息|政务|[(,]|行政机关)"
+    r"|(?<=[局厅委院])系统(?:内|上下)?(?=各|共|累计|总|全年|年度|\d|收到|受理|新收|办理|主动|公开|发布|因|未|没有|无)"
     r"|各级(?:行政机关|政府|部门|人民政府)|各部门|各单位|[省市县区]、?[市县区乡](?:、乡)?[两三]级|汇总"
 )
 _OWN = re.compile(
-    r"本(?:机关(?!不掌握)|局|办|委|厅|院|校|站|所|队|级|处|部门|单位|馆|中心|镇|乡|街道)|我(?:局|办|委|厅|院|校|站|所|队|处|单位|馆|中心|镇|乡|街道|机关)|[省市县区州旗]本级|机关本部|全局"
+    r"本(?:机关(?!不掌握)|局|办|委|厅|院|校|站|所|队|级|处|部门|单位|馆|中心|镇|乡|街道)|我(?:局|办|委|厅|院|校|站|所|队|处|单位|馆|中心|镇|乡|街道|机关)|[省市县区州旗局厅委]本级|机关本部|全局"
 )
 
 
@@ -199,8 +203,7 @@ class Setting:
                 return None
             return _Mark(start, "since", None)
         if kind == "part":
-            full = "12月" in self.plain
-            return None if full else _Mark(start, "part", None)
+            return None if self._is_whole_year(match) else _Mark(start, "part", None)
         if kind in ("last", "year", "next") and self._is_base(match):
             return None
         if kind == "year":
@@ -210,6 +213,15 @@ class Setting:
                 return None
             return _Mark(start, "year", year)
         return _Mark(start, kind, None)
+
+    def _is_whole_year(self, match: re.Match[str]) -> bool:
+        """Whether months reach to the year's end: 1-12月, 1月至12月, 截至12月底."""
+        if _TO_DECEMBER.match(self.plain, match.end()):
+            return True
+        if match[0].startswith("12月"):
+            before = self.plain[max(match.start() - 6, 0) : match.start()]
+            return match[0][3:] in ("底", "末") or _REACHES.search(before) is not None
+        return match[0].endswith(("-12月", "-12月份")) and match[0].startswith("1-")
 
     def _is_base(self, match: re.Match[str]) -> bool:
         """Whether the time is what something is compared with: 较上年, 与去年相比."""

@@ -6,6 +6,7 @@ answer is that it can't be told.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from transform.claim_around import FOREIGN, FOREIGN_CASE, UNTOLD, Around, Counted
 from transform.claim_cases import is_rest, of_applications, of_cases
@@ -63,6 +64,9 @@ _SAID_ELSEWHERE = (
     "信息不存在",
 )
 """Outcomes whose words are said of other things too."""
+_DISPUTED = re.compile("引[起发]|不服|被|提起|产生|导致")
+_OTHER_APPLICANT = re.compile("法人|组织|企业|单位|机构|律师|公司")
+"""Beside one of these 公民 is a type of applicant; alone it is anybody."""
 _BETWEEN = re.compile(
     r"(?:[件条篇期批组共计有为是各均约近达到了的类数量率按依法已全本年内其:,、()“”□\"'-]|申请人?|情形|情况|答复|告知|方面|原因|案件|总数|总量|合计|累计|总计"
     r"|分别|超过|逾|左右|以上|通过|网站|信函|提交|提出|书面|继续|办理|处理|当年|全年|截至|目前|年底|其余|\d)*"
@@ -77,7 +81,8 @@ def tell_counted(around: Around) -> Counted:
     if behind is not None:
         nouns = [behind]
     if nouns and nouns[-1].sense("foreign") and not nouns[-1].sense("things"):
-        return FOREIGN if nouns[-1].sense("foreign") == "objects" else FOREIGN_CASE
+        none = FOREIGN if nouns[-1].sense("foreign") == "objects" else FOREIGN_CASE
+        return replace(none, behind=None if behind is None else behind.end)
     domains = [domain_of(word, around) for word in nouns]
     if domains and domains[-1] == "information" and _is_refusal(around):
         domains = ["application"]
@@ -142,7 +147,7 @@ def _inherited(around: Around) -> str | None:
     foreign = any(w.sense("foreign") == "cases" for w in around.earlier)
     told = _names_outcome(around) and not around.after_unknown
     told = told or "申请人" in around.plain[: around.start]
-    if wanted == "case" and around.topic != "application" and told and not foreign:
+    if wanted in ("case", "application") and around.topic != "application" and told and not foreign:
         return "application"
     return around.topic if _topic_fits(around.topic, wanted) else None
 
@@ -163,8 +168,10 @@ def _names_outcome(around: Around) -> bool:
 
 def _wanted(around: Around) -> str | None:
     words = [*around.own, *around.behind[:1]]
-    if any(w.sense("outcomes") for w in words):
-        return "case"
+    ended = [w for w in words if w.sense("outcomes")]
+    if ended:
+        disputed = _DISPUTED.search(around.plain, min(w.start for w in ended), around.start)
+        return "case" if disputed else "application"
     if any(w.sense("results") for w in words):
         return "result"
     for word in reversed(words):
@@ -181,6 +188,7 @@ def _fits(domain: str, word: Word, wanted: str) -> bool:
         return word.sense("foreign") == "cases" if wanted != "published" else False
     sorts = {
         "case": ("application", "review", *_LITIGATION),
+        "application": ("application",),
         "result": ("review", *_LITIGATION),
         "published": ("information", "posts", "interpretation"),
         "document": ("normative", "regulation"),
@@ -192,8 +200,9 @@ def _topic_fits(topic: str | None, wanted: str) -> bool:
     if topic is None:
         return False
     if topic == "foreign":
-        return wanted == "case"
-    sorts = {"case": ("application",), "result": ("review", "litigation"), "document": ()}
+        return wanted in ("case", "application")
+    of_applications = dict.fromkeys(("case", "application"), ("application",))
+    sorts = {**of_applications, "result": ("review", "litigation"), "document": ()}
     return topic.split("+")[0] in sorts.get(wanted, ())
 
 
@@ -250,5 +259,9 @@ def _applicant(around: Around, domains: Sequence[str]) -> str | None:
     near = [w for w in around.own if w.sense("applicants")]
     if not near and around.behind and around.behind[0].sense("applicants"):
         near = [around.behind[0]]
+    if all(around.plain[w.start : w.end] == "公民" for w in near) and not _OTHER_APPLICANT.search(
+        around.plain
+    ):
+        return None
     types = {w.sense("applicants") for w in group(near, around.plain, "applicants")}
     return types.pop() if len(types) == 1 else None

@@ -46,6 +46,7 @@ class PartList:
         whole: index of the claim; None where the whole is no claim, and so its parts are none.
         is_foreign: the whole is none of the kinds of claims.
         sort: by what the parts are told apart: applicant, outcome, action or other.
+        names_things: a part is told by its subject, not by where it was published.
         until: where the bracket closes in which the list stands; None outside brackets.
         outer: the list that goes on behind the bracket.
     """
@@ -53,6 +54,7 @@ class PartList:
     whole: int | None
     is_foreign: bool = False
     sort: str | None = None
+    names_things: bool = False
     until: int | None = None
     outer: "PartList | None" = None
 

@@ -36,7 +36,9 @@ def follow_lists(reading: Reading, line: Line, figure: Figure) -> None:
     announced = announced or (begin == 0 and _GOES_BACK.match(between) is not None)
     if told_apart(line, figure) is not None:
         return
-    if "parts" in marks or in_bracket or announced:
+    if "parts" in marks and not in_bracket and _is_carried_over(reading):
+        memory.parts = None
+    elif "parts" in marks or in_bracket or announced:
         closing = plain.find(")", figure.end)
         opened = plain.rfind("(", 0, figure.start) > plain.rfind(")", 0, figure.start)
         bracket = opened and closing > 0
@@ -48,6 +50,12 @@ def follow_lists(reading: Reading, line: Line, figure: Figure) -> None:
         )
     elif memory.parts is not None and ("together" in marks or "。" in between):
         memory.parts = None
+
+
+def _is_carried_over(reading: Reading) -> bool:
+    """Whether the last figure was carried over beside new ones: what follows is of them all."""
+    memory = reading.memory
+    return len(memory.amounts) > 1 and memory.last_kinds == ("applications_carried_over",)
 
 
 def return_to(reading: Reading, whole: int | None) -> None:
@@ -73,18 +81,8 @@ def part(
     assert parts is not None and parts.whole is not None  # noqa: S101
     whole = reading.claims[parts.whole].kinds
     family = family_of_kind(whole[0])
-    actions = {w.sense("actions") for w in around.own}
     if family == "information":
-        if actions & {"received", "accepted", "answered", "handled"}:
-            memory.parts = None
-            return kinds, None
-        own_family = family_of_kind(kinds[0]) if kinds else "information"
-        if own_family not in ("information", "policy"):
-            kinds = ("part",) if own_family in ("documents", "decisions") else kinds
-            if kinds != ("part",):
-                memory.parts = None
-                return kinds, None
-        return _named_part(reading, line, figure, kinds, whole), parts.whole
+        return _information_part(reading, line, figure, around, kinds)
     if counted.domain == "foreign_case":
         memory.parts = None
         return (), None
@@ -95,14 +93,58 @@ def part(
         begin = previous_end(line, figure)
         public = _PUBLIC.search(line.setting.plain, begin, figure.start)
         kinds = ("granted",) if public else ()
+    if kinds == ("rejected_duplicate",) and _only_tells_duplicates(line, whole):
+        return ("part",), parts.whole
     sort = _sort_of(counted, kinds, around)
     if parts.sort not in (None, sort) and sort != "other":
         memory.parts = None
         return kinds, None
-    parts.sort = parts.sort or sort
+    if not (sort == "other" and family in ("review", "litigation")):
+        parts.sort = parts.sort or sort
     if not counted.applicant:
         kinds = _named_part(reading, line, figure, kinds, whole)
     return kinds, parts.whole
+
+
+def _information_part(
+    reading: Reading, line: Line, figure: Figure, around: Around, kinds: tuple[str, ...]
+) -> tuple[tuple[str, ...], int | None]:
+    """A part of what was published, by its subject or its channel, or the end of the list."""
+    memory = reading.memory
+    parts = memory.parts
+    assert parts is not None and parts.whole is not None  # noqa: S101
+    actions = {w.sense("actions") for w in around.own}
+    family = family_of_kind(kinds[0]) if kinds else "information"
+    elsewhere = _has_own_place(line, figure, around, parts)
+    if (
+        actions & {"received", "accepted", "answered", "handled"}
+        or (kinds and elsewhere)
+        or family not in ("information", "policy", "documents", "decisions")
+    ):
+        memory.parts = None
+        return kinds, None
+    if family in ("documents", "decisions"):
+        kinds = ("part",)
+    whole = reading.claims[parts.whole].kinds
+    return _named_part(reading, line, figure, kinds, whole), parts.whole
+
+
+def _has_own_place(line: Line, figure: Figure, around: Around, parts: PartList) -> bool:
+    """Whether a list by subject has ended: what was published elsewhere follows a semicolon."""
+    begin = previous_end(line, figure)
+    own = [w for w in around.own if w.start >= begin]
+    published = any(w.sense("actions") == "published" for w in own)
+    if published and parts.names_things:
+        return ";" in line.setting.plain[begin : figure.start]
+    placed = published or any(w.sense("channels") for w in own)
+    parts.names_things = parts.names_things or not placed
+    return False
+
+
+def _only_tells_duplicates(line: Line, whole: tuple[str, ...]) -> bool:
+    """Whether 重复申请 is told of what came in, and not how any application ended."""
+    outcomes = {w.sense("outcomes") for w in line.words if w.sense("outcomes")}
+    return whole[0] in _INTAKE and outcomes == {"rejected_duplicate"}
 
 
 def _named_part(
@@ -148,6 +190,8 @@ def kinds_of_applicant(reading: Reading) -> tuple[str, ...]:
     memory = reading.memory
     if memory.parts is not None and memory.parts.whole is not None:
         whole = reading.claims[memory.parts.whole].kinds
+        if family_of_kind(whole[0]) != "application":
+            return ("applications_received",)
         return whole[:1] if whole[0].startswith(("applications", "granted")) else whole
     if memory.last_kinds and memory.last_kinds[0].startswith("applications"):
         return memory.last_kinds

@@ -22,6 +22,8 @@ _BARE_BEFORE = re.compile(
 _FILLER = re.compile(
     r"(?:共|计|有|为|是|各|均|约|近|达|到|了|的|新|案件|决定|事项|数量|件数|总数|总量|数|量|等|分别|累计|合计|总计|超过|逾|[:,、()]|由.{1,12}?(?:增|减|升|降)(?:加|少)?(?:至|到))*"
 )
+_YEAR = re.compile(r"(?<!截至)20\d\d年|今年|本年|全年|当年|年内|年度")
+_DEALT_WITH = re.compile("办理(?!量|完毕|结)|受理|处理|服务|事项")
 _BROAD = {"website"}
 
 
@@ -98,7 +100,7 @@ def of_documents(around: Around, domains: Sequence[str]) -> tuple[str, ...]:
     if not words:
         done = ("issued", "repealed", "in_force")
         words = [w for w in around.behind if w.sense("actions") in done]
-    if not _reaches(around):
+    if not _reaches(around) or _is_of_all_years(around):
         return ()
     actions = [str(w.sense("actions")) for w in group(words, around.plain, "actions")]
     if not actions and _publishes_documents(around):
@@ -106,6 +108,12 @@ def of_documents(around: Around, domains: Sequence[str]) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(f"{_DOCUMENTS[domain]}_{action}" for domain in domains for action in actions)
     )
+
+
+def _is_of_all_years(around: Around) -> bool:
+    """Whether 累计 is said of documents and no year is: they pile up over the years."""
+    before = around.plain[: around.start]
+    return "累计" in before and _YEAR.search(before) is None
 
 
 def _publishes_documents(around: Around) -> bool:
@@ -122,7 +130,9 @@ def of_decisions(around: Around, domains: Sequence[str], nouns: Sequence[Word]) 
     matters = any(around.plain[w.start : w.end].endswith("事项") for w in nouns)
     if "published" in actions or not _reaches(around):
         return ()
-    if matters and not actions & {"answered", "handled", "decided"}:
+    behind = around.plain[nouns[-1].end : around.start] if nouns else ""
+    done = bool(actions & {"answered", "decided"}) or "办件" in behind
+    if not done and (matters or _DEALT_WITH.search(behind)):
         return ()
     return tuple(_DECISIONS[d] for d in domains)
 

@@ -177,6 +177,7 @@ def _read_figure(reading: Reading, line: Line, figure: Figure) -> None:
     follow_lists(reading, line, figure)
     if figure.is_limit or is_no_fact(reading, line, figure.start):
         _forget(reading, line)
+        memory.last_kinds, memory.last_applicant = (), None
         return
     comparison = compare(line.setting, figure, previous_end(line, figure))
     if comparison is Comparison.BASE:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from transform.claim_around import Around
 from transform.claim_counted import tell_counted
 from transform.claim_figures import Comparison, is_share
-from transform.claim_memory import Line, Reading, discloses, is_content
+from transform.claim_memory import Line, Reading, discloses, is_content, previous_end
 from transform.claim_numbers import Figure, Unit
 from transform.claim_parts import kinds_of_applicant
 from transform.claim_records import append, append_all
@@ -48,7 +48,9 @@ def read_comparison(
 ) -> None:
     """Claim growth in percent, or a difference in number, against last year."""
     kinds, applicant = subject(reading, line, figure, around)
-    among_parts = reading.memory.parts is not None and not any(map(is_content, around.own))
+    of_whole = line.setting.plain.startswith("(", previous_end(line, figure))
+    named = any(map(is_content, around.own))
+    among_parts = reading.memory.parts is not None and not (named or of_whole)
     if not kinds or figure.unit is Unit.CNY or among_parts:
         return
     value = figure.value if comparison is Comparison.MORE else -figure.value

@@ -70,7 +70,8 @@ def _read_all(reading: Reading, line: Line, word: Word) -> None:
     between = plain[word.end : verbs[-1].end]
     only_done = verbs[-1].sense("actions") == "answered" or "已" in between or "按" in between
     stated = any(word.end <= f.start < verbs[-1].end for f in line.figures)
-    if plain[verbs[-1].end : verbs[-1].end + 1] == "中":
+    start = line.setting.clause_start(word.start)
+    if plain.startswith(("中", "的"), verbs[-1].end) or "其余" in plain[start : word.start]:
         return
     if not only_done or stated or re.search("[未不无]", between):
         return

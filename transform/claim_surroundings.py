@@ -34,6 +34,7 @@ _PREPOSITION = (
 )
 _EACH = re.compile(r"各(?:有|为|收到|发布|公开|推送|计)?(?:信息|申请)?$")
 _OF_THESE = re.compile(r"(?:申请|办理|件|办件)(?:之|当)?中(?:有|由|,)?")
+_COMES_FROM = re.compile("(?:申请)?(?:来自|为|是|系|由|属于?)于?")
 _ALL_BEHIND = re.compile("(?:申请|案件)?(?:已|现已)?(?:均|都|全部|悉数|一律)")
 
 
@@ -107,7 +108,8 @@ def _is_trailed(
     reading: Reading, line: Line, figure: Figure, own: Sequence[Word], behind: Sequence[Word]
 ) -> bool:
     """Whether what was done stands behind the figure: 有35件申请办结."""
-    if not any(map(is_verb, behind)) or any(w.sense("actions") for w in own):
+    applies = bool(behind) and _names_applicant(line, figure, behind[0])
+    if not (applies or any(map(is_verb, behind))) or any(w.sense("actions") for w in own):
         return False
     if any(is_verb(w) or w.sense("things") for w in own):
         return False
@@ -118,6 +120,13 @@ def _is_trailed(
         return False
     first = behind[0]
     return not (first.start == figure.end and first.sense("foreign"))
+
+
+def _names_applicant(line: Line, figure: Figure, word: Word) -> bool:
+    """Whether a figure stands before its applicants: 3件来自企业."""
+    if not word.sense("applicants"):
+        return False
+    return _COMES_FROM.fullmatch(line.setting.plain, figure.end, word.start) is not None
 
 
 def _channels_before(reading: Reading, line: Line, start: int, begin: int) -> frozenset[str]:
