@@ -22,7 +22,7 @@ _BEFORE_APPLICATION = re.compile(
 )
 """What may stand before a plain 申请; any other word says what was applied for."""
 _OTHER_CASES = re.compile(
-    r"(?:(?<!公开)类|税务|工伤|劳动|社保|社会保险|交通|治安|公安|土地|征收|拆迁|自然资源|市场监管|海事|海关)(?:的)?$"
+    r"(?:(?<!公开)类|其他|税务|工伤|劳动|社保|社会保险|交通|治安|公安|土地|征收|拆迁|自然资源|市场监管|海事|海关)(?:的)?$"
 )
 """What is said before reviews and lawsuits that are about no disclosure."""
 _OF = re.compile("的|引[起发]|导致|产生|提起|、|和|及|类")

@@ -35,6 +35,8 @@ def of_information(around: Around, nouns: Sequence[Word]) -> tuple[str, ...]:
         return ()
     if "revised" in actions and "published" not in actions:
         return ()
+    if "in_force" in actions:
+        return ()
     channels = channels_of(around)
     published = any(w.sense("actions") == "published" for w in words) or any(
         _MADE_PUBLIC.search(around.plain, w.start, w.end) for w in nouns

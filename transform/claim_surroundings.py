@@ -34,6 +34,7 @@ _PREPOSITION = (
 )
 _EACH = re.compile(r"各(?:有|为|收到|发布|公开|推送|计)?(?:信息|申请)?$")
 _OF_THESE = re.compile(r"(?:申请|办理|件|办件)(?:之|当)?中(?:有|由|,)?")
+_FOLLOWED = re.compile("关注|粉丝|用户|订阅")
 _COMES_FROM = re.compile("(?:申请)?(?:来自|为|是|系|由|属于?)于?")
 _ALL_BEHIND = re.compile("(?:申请|案件)?(?:已|现已)?(?:均|都|全部|悉数|一律)")
 
@@ -140,6 +141,7 @@ def _channels_before(reading: Reading, line: Line, start: int, begin: int) -> fr
         if channels and (
             clause.lstrip(",;:。").startswith(_PREPOSITION)
             or len(clause) - (named[-1].end - first) <= 6
+            or (named[0].sense("channels") and _FOLLOWED.search(clause))
         ):
             return channels
     return line.channels.get(begin, frozenset())
