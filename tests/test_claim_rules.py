@@ -467,6 +467,11 @@ OTHER_YEARS = (
 
 NOTHING_LEFT = {application("carried_forward"): (0, REPORTED)}
 REST = (
+    agrees(
+        "a share beside more figures than a report has",
+        *(claim("granted", 100 + n, scope="consolidated") for n in range(31)),
+        share("granted", "90"),
+    ),
     Case(
         "all answered beside one carried forward",
         (claim("applications_all_answered", None),),

@@ -100,13 +100,21 @@ denominators AS (
         OR (s.fact = 'fact_applications' AND a.applicant_type IS NULL
             AND list_contains(string_split('$stages', ' '), a.claim))
 ),
+-- A text with more figures than $most to choose from is no report's: its fractions are not tried.
+few_numerators AS (
+    FROM (SELECT DISTINCT * FROM numerators)
+    QUALIFY count(*) OVER (PARTITION BY report_id, position) <= $most
+),
+few_denominators AS (
+    FROM (SELECT DISTINCT * FROM denominators)
+    QUALIFY count(*) OVER (PARTITION BY report_id, position) <= $most
+),
 fractions AS (
     SELECT
         n.report_id, n.position, n.figure AS numerator, d.figure AS denominator,
         100 * CAST(n.figure AS DOUBLE) / nullif(CAST(d.figure AS DOUBLE), 0) AS percent
-    FROM (SELECT DISTINCT * FROM numerators) AS n
-    JOIN (SELECT DISTINCT * FROM denominators) AS d
-        ON d.report_id = n.report_id AND d.position = n.position
+    FROM few_numerators AS n
+    JOIN few_denominators AS d ON d.report_id = n.report_id AND d.position = n.position
 ),
 differing AS (
     SELECT
