@@ -31,7 +31,8 @@ _FINDINGS = f"""
     {_CHOSEN}
     SELECT
         k.rule_id, k.total, k.finding_id, k.message, k.message_en, k.expected, k.observed,
-        k.blame, k.suggestion, k.suggestion_en, k.report_id, r.title, coalesce(a.agency_name, r.agency_name), r.report_year,
+        k.blame, k.suggestion, k.suggestion_en,
+        k.report_id, r.title, coalesce(a.agency_name, r.agency_name), r.report_year,
         r.source_root, r.source_path
     FROM chosen AS k
     LEFT JOIN reports AS r ON r.report_id = k.report_id
