@@ -11,7 +11,6 @@ from transform.claim_text import Sentence
 from transform.claim_words import Word
 
 _DISCLOSURE = re.compile("信息公开|政务公开|依申请")
-_OF_DISCLOSURE = ("application", "review", "litigation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +145,7 @@ def discloses(reading: Reading, line: Line) -> bool:
         or bool(_DISCLOSURE.search(line.sentence.plain))
         or bool(reading.memory.heading)
         or reading.memory.discloses
-        or any(w.sense("things") in _OF_DISCLOSURE for w in line.words)
+        or any(w.sense("things") == "application" for w in line.words)
     )
 
 
