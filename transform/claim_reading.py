@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from transform.claim_amounts import count, is_told, read_amount
+from transform.claim_around import Around
 from transform.claim_counted import tell_counted
 from transform.claim_figures import Comparison, compare
 from transform.claim_lines import line_of, told_apart
@@ -188,25 +189,33 @@ def _read_figure(reading: Reading, line: Line, figure: Figure) -> None:
         return
     if figure.unit is Unit.PERCENT:
         read_percentage(reading, line, figure, around)
-        return
-    if line.setting.is_of_others(figure.start) and memory.parts is None:
+    elif line.setting.is_of_others(figure.start) and memory.parts is None:
         _forget(reading, line)
-        return
-    if not is_told(reading, line, figure):
+    elif not is_told(reading, line, figure):
         _forget(reading, line)
-        past = tell_counted(around)
-        if past.kinds:
-            memory.last_kinds, memory.last_applicant = past.kinds, past.applicant
-            memory.is_past = True
-        return
+        _remember_past(reading, around)
+    else:
+        _read_own(reading, line, figure, around)
+
+
+def _remember_past(reading: Reading, around: Around) -> None:
+    """Keep what another year's figure counts, for growth that is told behind it."""
+    past = tell_counted(around)
+    if past.kinds:
+        reading.memory.last_kinds, reading.memory.last_applicant = past.kinds, past.applicant
+        reading.memory.is_past = True
+
+
+def _read_own(reading: Reading, line: Line, figure: Figure, around: Around) -> None:
+    """Read an amount or a sum of money of the report's own year."""
     apart = told_apart(line, figure)
     if apart is not None:
         around = replace(around, own=apart, behind=())
     counted = count(reading, line, figure, around)
     if figure.unit is Unit.CNY:
         read_money(reading, line, figure, around)
-        return
-    read_amount(reading, line, figure, around, counted)
+    else:
+        read_amount(reading, line, figure, around, counted)
 
 
 def _forget(reading: Reading, line: Line) -> None:
