@@ -136,6 +136,3 @@ AGENCY_LEDGER = TableSpec(
     key=("lineage_id", "scope", "report_year"),
     filler=Filler.BUILD,
 )
-
-CHAIN_TABLES: tuple[TableSpec, ...] = (CHAIN_LINKS, AGENCY_LEDGER)
-"""The tables across years; each build fills them anew."""

@@ -27,6 +27,8 @@ _CAME_IN = re.compile("(?:^|[,;:。、])(?:线[上下]|网上|依申请公开系
 _ONLY_SOME = re.compile("其中[^。]{0,8}信息公开")
 _ELSEWHERE = re.compile("无关|作为(?:行政)?复议机关|非(?:政府)?信息公开")
 _ADJUDICATES = ("accepted", "handled", "answered")
+_IN_ITS_TRADE = re.compile(r"(?:办理|审理|审结|受理|承办|代理)了?(?:各类)?行政(?:复议|诉讼)")
+_OF_DISCLOSURE = re.compile("(?:信息|政务)公开(?!申请)|依申请公开")
 
 
 def of_applications(around: Around, has_noun: bool) -> tuple[str, ...]:
@@ -157,7 +159,11 @@ def of_cases(around: Around, domain: str, has_noun: bool, is_alone: bool) -> tup
     named = "".join(around.plain[w.start : w.end] for w in around.own)
     if _ELSEWHERE.search(around.plain) or _ONLY_SOME.search(around.plain, around.end):
         return ()
-    if not around.is_disclosure and (set(actions) & {*_ADJUDICATES} or "复议申请" in named):
+    adjudicates = bool(set(actions) & {*_ADJUDICATES})
+    in_its_trade = adjudicates or _IN_ITS_TRADE.search(around.plain, 0, around.start) is not None
+    if in_its_trade and not around.is_zero and not _OF_DISCLOSURE.search(around.plain):
+        return ()
+    if not around.is_disclosure and (adjudicates or "复议申请" in named):
         return ()
     if results:
         joined = group(results, around.plain, "results")

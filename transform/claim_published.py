@@ -24,6 +24,7 @@ _FILLER = re.compile(
 )
 _YEAR = re.compile(r"(?<!截至)20\d\d年|今年|本年|全年|当年|年内|年度")
 _DEALT_WITH = re.compile("办理(?!量|完毕|结)|受理|处理|服务|事项")
+_SOME_CLEARED = re.compile(r"清理[^,;:。]{0,20}\d(?:件|份|部|个)[,;:(]?其中")
 _BROAD = {"website"}
 
 
@@ -102,7 +103,7 @@ def of_documents(around: Around, domains: Sequence[str]) -> tuple[str, ...]:
     if not words:
         done = ("issued", "repealed", "in_force")
         words = [w for w in around.behind if w.sense("actions") in done]
-    if not _reaches(around) or _is_of_all_years(around):
+    if not _reaches(around) or _is_of_all_years(around) or _is_of_some_cleared(around):
         return ()
     actions = [str(w.sense("actions")) for w in group(words, around.plain, "actions")]
     if not actions and _publishes_documents(around):
@@ -116,6 +117,11 @@ def _is_of_all_years(around: Around) -> bool:
     """Whether 累计 is said of documents and no year is: they pile up over the years."""
     before = around.plain[: around.start]
     return "累计" in before and _YEAR.search(before) is None
+
+
+def _is_of_some_cleared(around: Around) -> bool:
+    """Whether only the documents that were looked through are told apart: 清理8件,其中废止2件."""
+    return _SOME_CLEARED.search(around.plain, 0, around.start) is not None
 
 
 def _publishes_documents(around: Around) -> bool:
