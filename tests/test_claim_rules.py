@@ -527,7 +527,7 @@ def _reports() -> list[SampleReport]:
 
 
 def _read(text: str) -> list[dict[str, Any]]:
-    claims = read_claims([Section(1, "一、总体情况", text)], 2023, "own")
+    claims = read_claims([Section(1, "一、总体情况", text)], 2023)
     rows = [asdict(claim) | {"covers": list(claim.covers)} for claim in claims]
     return [{name: row[name] for name in row if name != "position"} for row in rows]
 

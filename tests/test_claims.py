@@ -17,7 +17,7 @@ YEAR = 2021
 
 
 def read(text: str, section: int = 1, year: int | None = YEAR) -> list[Claim]:
-    return read_claims([Section(section, "", text)], year, None)
+    return read_claims([Section(section, "", text)], year)
 
 
 def told(text: str, section: int = 1) -> list[tuple[str, int | None]]:
@@ -244,7 +244,7 @@ def test_offset_and_sentence_are_those_of_the_printed_text() -> None:
 
 
 def test_text_before_the_first_section_has_no_section() -> None:
-    claims = read_claims([Section(3, "", "新收2件。")], YEAR, None, "全年收到公开申请2件。")
+    claims = read_claims([Section(3, "", "新收2件。")], YEAR, "全年收到公开申请2件。")
     assert [(c.position, c.section, c.part_of) for c in claims] == [(1, None, None), (2, 3, None)]
 
 

@@ -33,14 +33,13 @@ class Claim:
 
 
 def read_claims(
-    sections: Sequence[Section], report_year: int | None, scope: str | None, preface: str = ""
+    sections: Sequence[Section], report_year: int | None, preface: str = ""
 ) -> list[Claim]:
     """Read what the sections of a report claim, in the order of the text.
 
     Args:
         sections: with their running text.
         report_year: None if it can't be told.
-        scope: the report's own.
         preface: the running text before the first section, or all of a report without sections.
 
     Returns:

@@ -161,7 +161,7 @@ def _understand(
     sections = read_sections(lines, headings, in_tables)
     in_grids = {i for i, line in enumerate(lines) if is_grid_row(line)}
     preface, running = read_running_text(lines, headings, in_tables, in_grids)
-    claims = read_claims(running, identity.report_year, identity.scope, preface)
+    claims = read_claims(running, identity.report_year, preface)
     return Understood(identity, edition, mixed, tables, sections, broken, claims)
 
 

@@ -41,7 +41,7 @@ def _ratio(right: Counter[str], wrong: Counter[str], kinds: Sequence[str]) -> fl
 def claims_of(entry: Entry) -> tuple[Claim, ...]:
     """Read what the entry's text claims."""
     section = Section(entry.section, "一二三四五六"[entry.section - 1] + "、", entry.text)
-    return tuple(read_claims([section], entry.report_year, None))
+    return tuple(read_claims([section], entry.report_year))
 
 
 def score(entries: Iterable[Entry]) -> Score:
