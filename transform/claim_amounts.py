@@ -113,7 +113,7 @@ def _forget_subject(reading: Reading, counted: Counted) -> None:
         memory.last_kinds = ()
 
 
-def count(reading: Reading, line: Line, figure: Figure, around: Around) -> Counted:
+def count(line: Line, figure: Figure, around: Around) -> Counted:
     """Tell what a figure counts, and where it was published, for the figures behind."""
     counted = tell_counted(around)
     if counted.behind is not None:

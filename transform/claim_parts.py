@@ -95,14 +95,14 @@ def part(
         kinds = ("granted",) if public else ()
     if kinds == ("rejected_duplicate",) and _only_tells_duplicates(line, whole):
         return ("part",), parts.whole
-    sort = _sort_of(counted, kinds, around)
+    sort = _sort_of(counted, kinds)
     if parts.sort not in (None, sort) and sort != "other":
         memory.parts = None
         return kinds, None
     if not (sort == "other" and family in ("review", "litigation")):
         parts.sort = parts.sort or sort
     if not counted.applicant:
-        kinds = _named_part(reading, line, figure, kinds, whole)
+        kinds = _named_part(line, figure, kinds, whole)
     return kinds, parts.whole
 
 
@@ -126,7 +126,7 @@ def _information_part(
     if family in ("documents", "decisions"):
         kinds = ("part",)
     whole = reading.claims[parts.whole].kinds
-    return _named_part(reading, line, figure, kinds, whole), parts.whole
+    return _named_part(line, figure, kinds, whole), parts.whole
 
 
 def _has_own_place(line: Line, figure: Figure, around: Around, parts: PartList) -> bool:
@@ -148,7 +148,7 @@ def _only_tells_duplicates(line: Line, whole: tuple[str, ...]) -> bool:
 
 
 def _named_part(
-    reading: Reading, line: Line, figure: Figure, kinds: tuple[str, ...], whole: tuple[str, ...]
+    line: Line, figure: Figure, kinds: tuple[str, ...], whole: tuple[str, ...]
 ) -> tuple[str, ...]:
     if (
         not kinds
@@ -175,7 +175,7 @@ def widen(reading: Reading, whole: int) -> None:
         reading.claims[whole] = replace(claim, kinds=("applications_accepted", *claim.kinds[1:]))
 
 
-def _sort_of(counted: Counted, kinds: tuple[str, ...], around: Around) -> str:
+def _sort_of(counted: Counted, kinds: tuple[str, ...]) -> str:
     if counted.applicant:
         return "applicant"
     if not kinds:

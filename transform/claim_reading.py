@@ -177,7 +177,7 @@ def _read_figure(reading: Reading, line: Line, figure: Figure) -> None:
     memory = reading.memory
     follow_lists(reading, line, figure)
     if figure.is_limit or is_no_fact(reading, line, figure.start):
-        _forget(reading, line)
+        _forget(reading)
         memory.last_kinds, memory.last_applicant = (), None
         return
     comparison = compare(line.setting, figure, previous_end(line, figure))
@@ -190,9 +190,9 @@ def _read_figure(reading: Reading, line: Line, figure: Figure) -> None:
     if figure.unit is Unit.PERCENT:
         read_percentage(reading, line, figure, around)
     elif line.setting.is_of_others(figure.start) and memory.parts is None:
-        _forget(reading, line)
+        _forget(reading)
     elif not is_told(reading, line, figure):
-        _forget(reading, line)
+        _forget(reading)
         _remember_past(reading, around)
     else:
         _read_own(reading, line, figure, around)
@@ -211,14 +211,14 @@ def _read_own(reading: Reading, line: Line, figure: Figure, around: Around) -> N
     apart = told_apart(line, figure)
     if apart is not None:
         around = replace(around, own=apart, behind=())
-    counted = count(reading, line, figure, around)
+    counted = count(line, figure, around)
     if figure.unit is Unit.CNY:
         read_money(reading, line, figure, around)
     else:
         read_amount(reading, line, figure, around, counted)
 
 
-def _forget(reading: Reading, line: Line) -> None:
+def _forget(reading: Reading) -> None:
     reading.memory.last = None
     if reading.memory.parts is not None:
         reading.memory.parts.whole = None

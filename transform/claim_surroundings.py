@@ -46,18 +46,18 @@ def around_of(
     setting = line.setting
     begin = max(previous_end(line, figure), line.consumed)
     start = max(setting.clause_start(figure.start), begin)
-    own = _own(reading, line, start, figure.start)
-    behind = _behind(reading, line, figure)
-    if _is_trailed(reading, line, figure, own, behind):
+    own = _own(line, start, figure.start)
+    behind = _behind(line, figure)
+    if _is_trailed(line, figure, own, behind):
         own = [*own, *behind]
         line.consumed = behind[-1].end
     tries = 2
     while not own and start > begin and tries:
         tries -= 1
         end, start = start, max(setting.clause_start(start - 1), begin)
-        own = _own(reading, line, start, end)
+        own = _own(line, start, end)
     if own and start > begin and not any(map(is_verb, own)):
-        own = [*_outcomes_before(reading, line, start, begin), *own]
+        own = [*_outcomes_before(line, start, begin), *own]
     plain = setting.plain
     return Around(
         plain=plain,
@@ -68,7 +68,7 @@ def around_of(
         earlier=[w for w in line.words if w.end <= figure.start and w not in own],
         topic=_topic_for(reading),
         is_disclosure=discloses(reading, line),
-        channels=_channels_before(reading, line, start, begin),
+        channels=_channels_before(line, start, begin),
         in_list=reading.memory.parts is not None and reading.memory.parts.whole is not None,
         is_zero=figure.value == 0,
         after_unknown=reading.memory.is_unknown,
@@ -83,7 +83,7 @@ def around_of(
     )
 
 
-def _own(reading: Reading, line: Line, start: int, end: int) -> list[Word]:
+def _own(line: Line, start: int, end: int) -> list[Word]:
     """The telling words between two places; what was done to 申请 in 申请中 is not told."""
     words = content([w for w in line.words if start <= w.start and w.end <= end])
     among = _OF_THESE.search(line.setting.plain, start, end)
@@ -92,22 +92,20 @@ def _own(reading: Reading, line: Line, start: int, end: int) -> list[Word]:
     return [w for w in words if w.start >= among.end()]
 
 
-def _outcomes_before(reading: Reading, line: Line, start: int, begin: int) -> list[Word]:
+def _outcomes_before(line: Line, start: int, begin: int) -> list[Word]:
     """Outcomes that the clause before names, for a clause that names only 申请."""
     first = max(line.setting.clause_start(start - 1), begin)
     words = [w for w in line.words if first <= w.start and w.end <= start]
     return [w for w in words if w.sense("outcomes")]
 
 
-def _behind(reading: Reading, line: Line, figure: Figure) -> list[Word]:
+def _behind(line: Line, figure: Figure) -> list[Word]:
     following = [f.start for f in line.figures if f.start > figure.start]
     until = min(tail_end(line.setting.plain, figure.end), *following, len(line.setting.plain))
     return content([w for w in line.words if figure.end <= w.start and w.end <= until])
 
 
-def _is_trailed(
-    reading: Reading, line: Line, figure: Figure, own: Sequence[Word], behind: Sequence[Word]
-) -> bool:
+def _is_trailed(line: Line, figure: Figure, own: Sequence[Word], behind: Sequence[Word]) -> bool:
     """Whether what was done stands behind the figure: 有35件申请办结."""
     applies = bool(behind) and _names_applicant(line, figure, behind[0])
     if not (applies or any(map(is_verb, behind))) or any(w.sense("actions") for w in own):
@@ -130,7 +128,7 @@ def _names_applicant(line: Line, figure: Figure, word: Word) -> bool:
     return _COMES_FROM.fullmatch(line.setting.plain, figure.end, word.start) is not None
 
 
-def _channels_before(reading: Reading, line: Line, start: int, begin: int) -> frozenset[str]:
+def _channels_before(line: Line, start: int, begin: int) -> frozenset[str]:
     """Where the clause before says that things are published; the figure before, else."""
     plain = line.setting.plain
     if start > begin:
