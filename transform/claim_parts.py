@@ -7,10 +7,8 @@ from transform.claim_around import Around, Counted
 from transform.claim_lines import told_apart
 from transform.claim_memory import Line, PartList, Reading, family_of_kind, previous_end
 from transform.claim_numbers import Figure
+from transform.claim_records import LABEL_HEAD
 
-_LABEL_HEAD = re.compile(
-    r"^(?:[,;:、。()]|其中|包括|包含|含|主要|分别|及|和|与|以及|\d+[.、]|[一二三四五六七八九十]+[是、.]|,|:)+"
-)
 _PUBLIC = re.compile("(?:^|[,、;(中])(?:已|依法|主动)?公开$")
 _NEWLY = re.compile("新收|本年|当年|新增|今年")
 _GOES_BACK = re.compile(r"其中|包括|(?:从|按)[^,。;]{1,12}(?:看|分|划分|统计|分类)[,:]")
@@ -164,7 +162,7 @@ def _named_part(
         return kinds
     own = line.setting.plain[previous_end(line, figure) : figure.start]
     after = line.setting.plain[figure.end : figure.end + 2]
-    named = _LABEL_HEAD.sub("", own) or re.match(r"[^,;。、:)]", after)
+    named = LABEL_HEAD.sub("", own) or re.match(r"[^,;。、:)]", after)
     return ("part",) if named else ()
 
 

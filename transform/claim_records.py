@@ -7,9 +7,10 @@ from transform.claim_around import FOREIGN, Around, Counted
 from transform.claim_memory import Line, Read, Reading, family_of_kind, previous_end, tail_end
 from transform.claim_numbers import Figure
 
-_LABEL_HEAD = re.compile(
-    r"^(?:[,;:、。()]|其中|包括|包含|含|主要|分别|及|和|与|以及|\d+[.、]|[一二三四五六七八九十]+[是、.]|,|:)+"
+LABEL_HEAD = re.compile(
+    r"^(?:[,;:、。()]|其中|包括|包含|含|主要|分别|及|和|与|以及|\d+[.、]|[一二三四五六七八九十]+[是、.])+"
 )
+"""What stands before a label: stops, 其中, numbers of a list."""
 _LABEL_TAIL = re.compile(
     r"(?:[,;:、(]|共计|共有|累计|合计|总计|共|计|为|是|约|近|逾|超过|达到|达|有|了|均|各)+$"
 )
@@ -124,7 +125,7 @@ def label_of(
         return counted.first, around.behind[-1].end
     if counted.first < figure.start:
         start = max(min(counted.first, figure.start), start) if counted.kinds else start
-    if not _LABEL_HEAD.sub("", line.setting.plain[start : figure.start]):
+    if not LABEL_HEAD.sub("", line.setting.plain[start : figure.start]):
         before = [w for w in around.own if w.end <= start and w.sense("things")]
         if before and not around.behind:
             return before[-1].start, before[-1].end
@@ -142,7 +143,7 @@ def printed(reading: Reading, line: Line, start: int, end: int) -> str:
     if base is not None:
         end = start + base.start()
         plain = plain[: base.start()]
-    head = _LABEL_HEAD.match(plain)
+    head = LABEL_HEAD.match(plain)
     start += head.end() if head else 0
     tail = _LABEL_TAIL.search(plain)
     end -= len(tail[0]) if tail and end - len(tail[0]) > start else 0

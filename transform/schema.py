@@ -16,19 +16,21 @@ from transform.chain_tables import AGENCY_LEDGER, CHAIN_LINKS
 from transform.claim_figure_tables import CLAIM_FIGURES
 from transform.claim_tables import CLAIM_READINGS, NARRATIVE_CLAIMS
 from transform.columns import TableSpec
-from transform.proof_tables import BROKEN_EQUATIONS
-from transform.report_tables import (
-    AGENCIES,
+from transform.fact_tables import (
     EVIDENCE,
     FACT_APPLICATIONS,
     FACT_PROACTIVE_DISCLOSURE,
     FACT_REVIEW_LITIGATION,
+    CellStatus,
+)
+from transform.proof_tables import BROKEN_EQUATIONS
+from transform.report_tables import (
+    AGENCIES,
     FINDINGS,
     IDENTITY_EVIDENCE,
     REPORT_TABLES,
     REPORTS,
     SECTIONS,
-    CellStatus,
 )
 from transform.rollup_tables import ROLLUP_CHILDREN, ROLLUPS
 from transform.run_tables import (
